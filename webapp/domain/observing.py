@@ -1,0 +1,132 @@
+"""When something may be logged, undone and corrected.
+
+Source: domain.md §3 and §6 of the design; docs/decisions/0003-observations-are-added.md.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from webapp.domain.days import local_day
+from webapp.domain.errors import (
+    AlreadyCorrected,
+    GoalClosed,
+    NotTheAuthor,
+    OutcomeNeedsSign,
+    ReasonMissing,
+    SignArchived,
+    TimeInFuture,
+    TimeTooOld,
+    TooLateToCorrect,
+    TooLateToUndo,
+)
+from webapp.models import Goal, Observation, Outcome, Sign, Staff
+
+UNDO_WINDOW = timedelta(seconds=10)
+"""How long a tap can be undone without trace."""
+
+UNDO_GRACE = timedelta(seconds=5)
+"""Added on the server, so that a slow network does not eat the ten seconds."""
+
+COMPLETION_WINDOW = timedelta(minutes=10)
+"""How long after the tap its author fills in or adjusts details without giving a reason."""
+
+CLOCK_TOLERANCE = timedelta(minutes=2)
+"""How far ahead a tablet's clock may be before the time counts as the future."""
+
+OLDEST = timedelta(days=7)
+
+ABOUT_THE_GOAL = frozenset({Outcome.NOT_SEEN, Outcome.NO_OPPORTUNITY})
+"""What can be said of a goal today without pointing at one sign."""
+
+
+def check_can_log(goal: Goal, sign: Sign | None, outcome: Outcome) -> None:
+    """Raise unless this outcome may be logged on the goal, or on the sign when one is given.
+
+    Raises:
+        GoalClosed, SignArchived, OutcomeNeedsSign.
+    """
+    if goal.closed_at:
+        raise GoalClosed
+    if sign and sign.archived_at:
+        raise SignArchived
+    if sign is None and outcome not in ABOUT_THE_GOAL:
+        raise OutcomeNeedsSign
+
+
+def when_it_happened(claimed: datetime | None, now: datetime) -> datetime:
+    """Return the time to store: the one claimed, or now when nothing was claimed.
+
+    A clock a little ahead of ours is taken for now; see `CLOCK_TOLERANCE`.
+
+    Raises:
+        TimeInFuture, TimeTooOld.
+    """
+    if claimed is None:
+        return now
+    if claimed > now + CLOCK_TOLERANCE:
+        raise TimeInFuture
+    if claimed < now - OLDEST:
+        raise TimeTooOld
+    return min(claimed, now)
+
+
+def check_can_undo(tap: Observation, actor: Staff, now: datetime) -> None:
+    """Raise unless the actor may let the tap vanish without trace.
+
+    Args:
+        tap: The first row of its chain; the window counts from when we received it.
+        actor: Who asks.
+        now: Aware.
+
+    Raises:
+        NotTheAuthor, TooLateToUndo.
+    """
+    if tap.author_id != actor.id:
+        raise NotTheAuthor
+    if now - tap.received_at > UNDO_WINDOW + UNDO_GRACE:
+        raise TooLateToUndo
+
+
+def can_correct(observation: Observation, actor: Staff, now: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether the actor may correct: the author, the day it was logged."""
+    same_day = local_day(observation.received_at, zone) == local_day(now, zone)
+    return same_day and observation.author_id == actor.id
+
+
+def check_can_correct(
+    observation: Observation,
+    actor: Staff,
+    *,
+    reason: str,
+    first_received_at: datetime,
+    corrected: bool,
+    now: datetime,
+    zone: ZoneInfo,
+) -> None:
+    """Raise unless the actor may put a new row in this one's place.
+
+    Args:
+        observation: The row to correct; only the newest of its chain can be.
+        actor: Who corrects.
+        reason: Why; may be empty while the details are still being filled in.
+        first_received_at: When the tap itself arrived, before any correction.
+        corrected: Whether another row supersedes this one already.
+        now: Aware.
+        zone: The home's.
+
+    Raises:
+        NotTheAuthor, AlreadyCorrected, TooLateToCorrect, ReasonMissing.
+    """
+    if observation.author_id != actor.id:
+        raise NotTheAuthor
+    if corrected:
+        raise AlreadyCorrected
+    if not can_correct(observation, actor, now, zone):
+        raise TooLateToCorrect
+    if not reason.strip() and not still_completing(first_received_at, now):
+        raise ReasonMissing
+
+
+def still_completing(first_received_at: datetime, now: datetime) -> bool:
+    """Tell whether the author is still filling in the details of a tap just made."""
+    return now - first_received_at <= COMPLETION_WINDOW
