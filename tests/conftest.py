@@ -1,0 +1,105 @@
+"""Every test that touches the database runs on SQLite and on PostgreSQL."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from tests import databases
+from tests.factories import NOW, World, build_world, demo_password_hash
+from webapp import create_app
+from webapp.adapters import clock
+from webapp.db import db
+from webapp.models import Base, Staff
+from webapp.services.sign_in import open_session
+
+
+@pytest.fixture(scope="session", params=databases.NAMES)
+def database_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp(request.param)
+    with databases.empty_database(request.param, folder) as url:
+        databases.migrate(url, folder)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    app = create_app(databases.settings_for(database_url, tmp_path_factory.mktemp("instance")))
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True, WTF_CSRF_ENABLED=False)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(_shared_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The app on an empty database, at half past seven on a Saturday evening."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    yield _shared_app
+    with _shared_app.app_context():
+        for table in reversed(Base.metadata.sorted_tables):
+            db.session.execute(delete(table))
+        db.session.commit()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session of the test's own. What it commits, requests can see."""
+    with app.app_context():
+        yield db.session()
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """A small home, already stored."""
+    with app.app_context():
+        built = build_world(db.session(), password_hash=demo_password_hash())
+        db.session.commit()
+    return built
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Someone who is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def as_staff(app: Flask) -> Callable[[Staff], FlaskClient]:
+    """Give a browser that someone is signed in on."""
+
+    def sign_in(staff: Staff) -> FlaskClient:
+        client = app.test_client()
+        with app.app_context():
+            secret = open_session(db.session(), db.session.merge(staff), now=clock.now())
+            db.session.commit()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = secret
+            cookie["_fresh"] = True
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def anna(as_staff: Callable[[Staff], FlaskClient], world: World) -> FlaskClient:
+    """Anna's browser; she is in Sofie's contact team."""
+    return as_staff(world.anna)
+
+
+@pytest.fixture
+def bo(as_staff: Callable[[Staff], FlaskClient], world: World) -> FlaskClient:
+    """Bo's browser; he works with Anna."""
+    return as_staff(world.bo)
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Let a test decide what time it is."""
+    return lambda at: monkeypatch.setattr(clock, "now", lambda: at)

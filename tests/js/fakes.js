@@ -1,0 +1,57 @@
+/** A browser's caches and network, as far as the service worker uses them. */
+
+/** @param {string} body @param {{ status?: number, redirected?: boolean }} facts */
+export function answer(body, { status = 200, redirected = false } = {}) {
+  return Object.defineProperty(new Response(body, { status }), "redirected", { value: redirected });
+}
+
+/** Caches in memory; `stored` shows everything that was ever put there. */
+export class FakeCaches {
+  /** @type {Map<string, Map<string, Response>>} */
+  stored = new Map();
+
+  /** @param {string[]} names */
+  constructor(...names) {
+    for (const name of names) this.stored.set(name, new Map());
+  }
+
+  /** @param {string} name */
+  async open(name) {
+    const entries = this.stored.get(name) ?? new Map();
+    this.stored.set(name, entries);
+    return {
+      put: async (/** @type {string} */ address, /** @type {Response} */ response) => {
+        entries.set(address, response);
+      },
+      match: async (/** @type {string} */ address) => entries.get(address)?.clone(),
+    };
+  }
+
+  async keys() {
+    return [...this.stored.keys()];
+  }
+
+  /** @param {string} name */
+  async delete(name) {
+    return this.stored.delete(name);
+  }
+
+  /** Names of caches with the addresses in each. */
+  get contents() {
+    return Object.fromEntries([...this.stored].map(([name, kept]) => [name, [...kept.keys()]]));
+  }
+}
+
+/** A network with these answers and nothing else; `asked` shows what was fetched. */
+export function fakeNetwork(/** @type {Record<string, () => Response>} */ answers) {
+  /** @type {string[]} */
+  const asked = [];
+  const fetch = async (/** @type {string | Request} */ request) => {
+    const address = typeof request === "string" ? request : new URL(request.url).pathname;
+    asked.push(address);
+    const make = answers[address];
+    if (!make) throw new TypeError("Failed to fetch");
+    return make();
+  };
+  return Object.assign(fetch, { asked });
+}

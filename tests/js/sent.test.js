@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { QUIET, Sent } from "../../webapp/static/js/sent.js";
+
+const BREAD = "tap-bread /signs/bread/observations";
+const TEETH = "tap-teeth /signs/teeth/observations";
+const BREAD_BUTTON = "sign-bread-button";
+const TEETH_BUTTON = "sign-teeth-button";
+
+test("the first tap passes", () => {
+  assert.ok(new Sent().mayGo(BREAD, BREAD_BUTTON, 0));
+});
+
+test("a second tap on the same sign waits for the answer", () => {
+  const sent = new Sent();
+
+  sent.begin(BREAD, "id-1");
+
+  assert.ok(!sent.mayGo(BREAD, BREAD_BUTTON, 60_000));
+});
+
+test("a tap on another sign passes while the first is under way, and right after it", () => {
+  const sent = new Sent();
+
+  sent.begin(BREAD, "id-1");
+  assert.ok(sent.mayGo(TEETH, TEETH_BUTTON, 0));
+  sent.answer(BREAD, BREAD_BUTTON, 0);
+  assert.ok(sent.mayGo(TEETH, TEETH_BUTTON, 0));
+});
+
+test("the same button is quiet for 700 ms after its answer and then counts again", () => {
+  const sent = new Sent();
+
+  sent.begin(BREAD, "id-1");
+  sent.answer(BREAD, BREAD_BUTTON, 1000);
+
+  assert.equal(QUIET, 700);
+  assert.ok(!sent.mayGo(BREAD, BREAD_BUTTON, 1000));
+  assert.ok(!sent.mayGo(BREAD, BREAD_BUTTON, 1699));
+  assert.ok(sent.mayGo(BREAD, BREAD_BUTTON, 1700));
+});
+
+test("another button of the same form counts at once after the answer", () => {
+  const sent = new Sent();
+
+  sent.begin("after-bread-help /observations/1/corrections", "id-1");
+  sent.answer("after-bread-help /observations/1/corrections", "level-3", 1000);
+
+  assert.ok(sent.mayGo("after-bread-help /observations/2/corrections", "level-4", 1001));
+});
+
+test("a level that would be taken back by the second half of a double tap stays set", () => {
+  const sent = new Sent();
+
+  sent.begin("after-bread-help /observations/1/corrections", "id-1");
+  sent.answer("after-bread-help /observations/1/corrections", "level-3", 1000);
+
+  // The form now corrects the correction, so it has another name; the button has not.
+  assert.ok(!sent.mayGo("after-bread-help /observations/2/corrections", "level-3", 1300));
+});
+
+test("a tap that got no answer may be tapped again at once, with the same id", () => {
+  const sent = new Sent();
+
+  sent.begin(BREAD, "id-1");
+  sent.fail(BREAD);
+
+  assert.ok(sent.mayGo(BREAD, BREAD_BUTTON, 0));
+  assert.deepEqual(sent.tapOf(BREAD), { id: "id-1", state: "unsent" });
+});
+
+test("an answered tap no longer holds on to its id", () => {
+  const sent = new Sent();
+
+  sent.begin(BREAD, "id-1");
+  sent.answer(BREAD, BREAD_BUTTON, 0);
+
+  assert.equal(sent.tapOf(BREAD), undefined);
+});
+
+test("a form without an id may be sent twice in a row, but not twice at once", () => {
+  const sent = new Sent();
+
+  sent.begin("undo", "");
+  assert.ok(!sent.mayGo("undo", "undo-button", 0));
+  sent.answer("undo", "undo-button", 0);
+
+  assert.ok(sent.mayGo("undo", "undo-button", 1));
+});
+
+test("an unsent tap is forgotten when the server names its id, for then it was stored", () => {
+  const sent = new Sent();
+  sent.begin(BREAD, "id-1");
+  sent.fail(BREAD);
+  sent.begin(TEETH, "id-2");
+
+  const named = sent.forgetNamed(
+    '<a href="/observations/id-1">Ret</a><a href="/observations/id-2">',
+  );
+
+  assert.deepEqual(named, [[BREAD, "id-1"]]);
+  assert.equal(sent.tapOf(BREAD), undefined);
+  assert.equal(sent.tapOf(TEETH)?.state, "sending", "one under way waits for its own answer");
+});
+
+test("a form without an id is never taken for a stored one", () => {
+  const sent = new Sent();
+  sent.begin("undo", "");
+  sent.fail("undo");
+
+  assert.deepEqual(sent.forgetNamed("anything"), []);
+});

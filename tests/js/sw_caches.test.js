@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { deleteOldShells, keepShell, kept } from "../../webapp/static/js/sw/caches.js";
+import { answer, FakeCaches, fakeNetwork } from "./fakes.js";
+
+const RELEASE = "0123456789ab";
+const SHELL = ["/offline", `/static/${RELEASE}/app.css`];
+
+const working = () =>
+  fakeNetwork({
+    "/offline": () => answer("Uden net"),
+    [`/static/${RELEASE}/app.css`]: () => answer("body{}"),
+  });
+
+test("exactly what is listed is kept, under the name of its release", async () => {
+  const caches = new FakeCaches();
+
+  await keepShell(caches, working(), RELEASE, SHELL);
+
+  assert.deepEqual(caches.contents, { [`shell-${RELEASE}`]: SHELL });
+  assert.equal(await (await kept(caches, RELEASE, "/offline"))?.text(), "Uden net");
+});
+
+for (const [what, bad] of Object.entries({
+  "is missing": () => answer("", { status: 404 }),
+  "is only a part": () => answer("", { status: 206 }),
+  "fails on the server": () => answer("", { status: 500 }),
+  "is redirected, as to the login page": () => answer("Log ind", { redirected: true }),
+  "cannot be reached": () => {
+    throw new TypeError("Failed to fetch");
+  },
+})) {
+  test(`nothing is kept when one file ${what}`, async () => {
+    const caches = new FakeCaches();
+    const network = fakeNetwork({ [SHELL[1]]: () => answer("body{}"), "/offline": bad });
+
+    await assert.rejects(keepShell(caches, network, RELEASE, SHELL));
+
+    assert.deepEqual(caches.contents, {});
+  });
+}
+
+test("nothing is kept when the disk is full half-way", async () => {
+  const caches = new FakeCaches();
+  const { open } = caches;
+  caches.open = async (name) => ({
+    ...(await open.call(caches, name)),
+    put: async (address) => {
+      if (address === SHELL[1]) throw new DOMException("", "QuotaExceededError");
+    },
+  });
+
+  await assert.rejects(keepShell(caches, working(), RELEASE, SHELL));
+
+  assert.deepEqual(caches.contents, {});
+});
+
+test("the shells of older releases are deleted, and nothing else", async () => {
+  const caches = new FakeCaches("shell-aaaaaaaaaaaa", `shell-${RELEASE}`, "media-of-tomorrow");
+
+  await deleteOldShells(caches, RELEASE);
+
+  assert.deepEqual(await caches.keys(), [`shell-${RELEASE}`, "media-of-tomorrow"]);
+});
+
+test("an address with another query is not the one that is kept", async () => {
+  const caches = new FakeCaches();
+  await keepShell(caches, working(), RELEASE, SHELL);
+
+  assert.equal(await kept(caches, RELEASE, "/offline?language=en"), undefined);
+});

@@ -1,0 +1,80 @@
+"""Småtegn: today's sign, logged with one tap."""
+
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from webapp import (
+    access,
+    assets,
+    blueprints,
+    db,
+    headers,
+    htmx,
+    http_errors,
+    i18n,
+    log,
+    login,
+    presentation,
+)
+from webapp.adapters.media_store import open_media_store
+from webapp.config import Settings, load_settings
+
+MAX_REQUEST = 4 * 1024 * 1024
+"""Bytes. A note of 100,000 characters takes up to 1.2 MB on its way in a form."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application.
+
+    Args:
+        settings: From the environment when None.
+
+    Raises:
+        SettingsError: A setting is wrong.
+    """
+    settings = settings or load_settings()
+    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
+    app.config.update(_flask_config(settings))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["smaategn_settings"] = settings
+    app.extensions["media_store"] = open_media_store(settings.media_url)
+    log.init_app(app)
+    headers.init_app(app, is_https=settings.is_https)
+    Compress(app)
+    CSRFProtect(app)
+    db.init_app(app)
+    login.init_app(app)
+    access.init_app(app)
+    i18n.init_app(app)
+    htmx.init_app(app)
+    presentation.init_app(app)
+    http_errors.init_app(app)
+    assets.init_app(app)
+    blueprints.init_app(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": not settings.database_url.startswith("sqlite")
+        },
+        "MAX_CONTENT_LENGTH": MAX_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": MAX_REQUEST,
+        "MAX_FORM_PARTS": 100,
+        # Browsers take a __Host- cookie only over https; on the machine itself there is only http.
+        "SESSION_COOKIE_NAME": "__Host-smaategn" if settings.is_https else "smaategn",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        # The token lives as long as the session it belongs to.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "COMPRESS_ALGORITHM": ["gzip"],
+        "COMPRESS_LEVEL": 5,
+    }

@@ -1,0 +1,168 @@
+"""The one door to records: found and allowed, or 404. Every route names its permission here."""
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from webapp.adapters import clock
+from webapp.db import db, read_only
+from webapp.domain.permissions import Permission, allows
+from webapp.htmx import wants_fragment
+from webapp.http_errors import Unauthenticated
+from webapp.login import current_staff, is_signed_in
+from webapp.models import (
+    Citizen,
+    Department,
+    DepartmentStaff,
+    Goal,
+    Observation,
+    Plan,
+    Sign,
+)
+from webapp.services import audit
+
+PUBLIC: Final = "public"
+_MARK: Final = "smaategn_permission"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Mark a route with the permission it asks for; checked before the route runs."""
+    return _mark(permission)
+
+
+def public(view: View) -> View:
+    """Mark a route as open to everyone, signed in or not."""
+    return _mark(PUBLIC)(view)
+
+
+def permission_of(endpoint: str) -> Permission | str | None:
+    """Return what a route was marked with: a permission, `PUBLIC`, or None when forgotten."""
+    mark: Permission | str | None = getattr(current_app.view_functions[endpoint], _MARK, None)
+    return mark
+
+
+def init_app(app: Flask) -> None:
+    """Check the permission of every request; a route that names none is never run."""
+    app.before_request(_check)
+
+
+def departments() -> list[Department]:
+    """Return the departments the acting person belongs to, by name; may be empty."""
+    return current_staff().departments
+
+
+def department(id: UUID | None) -> Department:
+    """Return one of the acting person's departments, the first when none is named; else 404."""
+    for own in departments():
+        if id in (None, own.id):
+            return own
+    abort(404)
+
+
+def citizen(id: UUID) -> Citizen:
+    """Return a citizen of the acting person's departments; else 404."""
+    return _one(
+        select(Citizen).where(Citizen.id == id).options(joinedload(Citizen.department)),
+    )
+
+
+def goal(id: UUID) -> Goal:
+    """Return a goal of such a citizen, its plan and citizen loaded; else 404."""
+    return _one(
+        select(Goal)
+        .join(Goal.plan)
+        .join(Plan.citizen)
+        .where(Goal.id == id)
+        .options(contains_eager(Goal.plan).contains_eager(Plan.citizen))
+    )
+
+
+def sign(id: UUID) -> Sign:
+    """Return a sign of such a citizen's goal, all the way up to the citizen loaded; else 404."""
+    return _one(
+        select(Sign)
+        .join(Sign.goal)
+        .join(Goal.plan)
+        .join(Plan.citizen)
+        .where(Sign.id == id)
+        .options(contains_eager(Sign.goal).contains_eager(Goal.plan).contains_eager(Plan.citizen))
+    )
+
+
+def observation(id: UUID) -> Observation:
+    """Return an observation of such a citizen, up to the citizen loaded; else 404."""
+    return _one(
+        select(Observation)
+        .join(Observation.goal)
+        .join(Goal.plan)
+        .join(Plan.citizen)
+        .where(Observation.id == id)
+        .options(
+            contains_eager(Observation.goal).contains_eager(Goal.plan).contains_eager(Plan.citizen),
+            joinedload(Observation.sign),
+            joinedload(Observation.author),
+        )
+    )
+
+
+def log_read(action: str, *, citizen_id: UUID | None = None, object_id: UUID | None = None) -> None:
+    """Log that someone looks, and keep it, before anything is shown. The rest only reads."""
+    audit.record(
+        db.session(),
+        action,
+        actor=current_staff(),
+        at=clock.now(),
+        citizen_id=citizen_id,
+        object_id=object_id,
+    )
+    db.session.commit()
+    read_only()
+
+
+Record = TypeVar("Record")
+
+
+def _one(query: Select[Record]) -> Record:
+    """Return the one row whose citizen is in the acting person's departments; else 404."""
+    mine = select(DepartmentStaff.department_id).where(
+        DepartmentStaff.staff_id == current_staff().id
+    )
+    found = db.session.scalar(query.where(Citizen.department_id.in_(mine)))
+    return found if found is not None else abort(404)
+
+
+def _mark(mark: str) -> Callable[[View], View]:
+    def marked(view: View) -> View:
+        setattr(view, _MARK, mark)
+        return view
+
+    return marked
+
+
+def _check() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None
+    permission = permission_of(request.endpoint)
+    if permission == PUBLIC:
+        return None
+    if not isinstance(permission, Permission):
+        raise LookupError(f"The route {request.endpoint} names no permission")
+    if not is_signed_in():
+        if wants_fragment():
+            raise Unauthenticated
+        return redirect(url_for("auth.new", next=_path_to_return_to()), 303)
+    if not allows(current_staff().role, permission):
+        abort(404 if request.view_args else 403)
+    return None
+
+
+def _path_to_return_to() -> str | None:
+    """Return the page someone was on the way to; a form that was sent is not a page."""
+    return request.full_path.rstrip("?") if request.method == "GET" else None

@@ -1,0 +1,1 @@
+"""The outside world: time, disk, secrets. No models, no HTTP."""

@@ -1,0 +1,71 @@
+"""Files the browser keeps for ever, under an address that changes whenever any of them does."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, Response, abort, send_from_directory, url_for
+
+from webapp.access import public
+
+FOLDER: Final = Path(__file__).parent / "static"
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+
+# One request for all styles; the order is the cascade's.
+STYLES: Final = ("tokens", "base", "layout", "controls", "board", "today", "forms", "problems")
+FONT: Final = "vendor/atkinson-hyperlegible-next-latin-wght-normal.woff2"
+
+
+def init_app(app: Flask) -> None:
+    """Serve the files and give templates their addresses."""
+    app.add_url_rule("/static/<release>/<path:name>", "static", public(_serve))
+    app.add_url_rule("/static/<release>/app.css", "styles", public(_serve_styles))
+    app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals["styles_url"] = lambda: url_for("styles", release=release())
+
+
+def static_url(name: str) -> str:
+    """Return the address of a file in this release."""
+    return url_for("static", release=release(), name=name)
+
+
+@cache
+def release() -> str:
+    """Return twelve hex digits that stand for the content of every static file and template.
+
+    Templates count because the service worker keeps the offline page with its release.
+    """
+    digest = hashlib.sha256()
+    for folder in (FOLDER, FOLDER.parent / "templates"):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                digest.update(file.relative_to(folder).as_posix().encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def stylesheet() -> str:
+    """Return all styles as one sheet."""
+    return "\n".join((FOLDER / "css" / f"{name}.css").read_text("utf-8") for name in STYLES)
+
+
+def _serve(release: str, name: str) -> Response:
+    response = send_from_directory(FOLDER, name)
+    return _keep(response, release)
+
+
+def _serve_styles(release: str) -> Response:
+    return _keep(Response(stylesheet(), mimetype="text/css"), release)
+
+
+def _keep(response: Response, asked: str) -> Response:
+    """Let a file of this release be kept for ever; an older address is served but not kept."""
+    if asked == release():
+        response.headers["Cache-Control"] = FOR_EVER
+    elif not asked.isalnum():
+        abort(404)
+    else:
+        response.headers["Cache-Control"] = "no-cache"
+    return response

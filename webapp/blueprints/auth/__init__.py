@@ -1,0 +1,5 @@
+"""Sign in and out."""
+
+from webapp.blueprints.auth.routes import bp
+
+__all__ = ["bp"]

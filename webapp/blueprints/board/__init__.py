@@ -1,0 +1,5 @@
+"""Vagten: the department today."""
+
+from webapp.blueprints.board.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,113 @@
+"""See, undo and correct what was logged."""
+
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import access
+from webapp.access import requires
+from webapp.adapters import clock
+from webapp.blueprints.observations.answers import answer
+from webapp.blueprints.observations.forms import CorrectionForm
+from webapp.blueprints.observations.routes import bp
+from webapp.db import db
+from webapp.domain.errors import Refused, TooLateToUndo
+from webapp.domain.observing import can_correct, still_completing
+from webapp.domain.permissions import Permission
+from webapp.htmx import wants_fragment
+from webapp.http_errors import problem
+from webapp.login import current_staff, home_zone
+from webapp.models import Observation, Outcome
+from webapp.services.observations import (
+    correct_observation,
+    newest_of,
+    versions_of,
+    withdraw_observation,
+)
+
+
+@bp.get("/observations/<uuid:observation_id>")
+@requires(Permission.READ_CITIZEN)
+def show(observation_id: UUID) -> ResponseReturnValue:
+    """Show what was logged, what it was before, and to its author how to correct it."""
+    observation = access.observation(observation_id)
+    newest = newest_of(db.session(), observation)
+    if newest is not observation:
+        return redirect(url_for(".show", observation_id=newest.id), 303)
+    citizen_id = observation.goal.plan.citizen_id
+    access.log_read("observation.read", citizen_id=citizen_id, object_id=observation.id)
+    retracting = request.args.get("outcome") == Outcome.RETRACTED
+    return _page(observation, CorrectionForm(), retracting=retracting)
+
+
+@bp.post("/observations/<uuid:observation_id>/withdrawal")
+@requires(Permission.LOG_OBSERVATIONS)
+def withdraw(observation_id: UUID) -> ResponseReturnValue:
+    """Undo one's own tap; when the seconds have passed, ask why instead."""
+    observation = access.observation(observation_id)
+    try:
+        withdraw_observation(db.session(), observation, actor=current_staff(), now=clock.now())
+    except TooLateToUndo:
+        db.session.rollback()
+        return _go(url_for(".show", observation_id=observation.id, outcome=Outcome.RETRACTED.value))
+    db.session.commit()
+    return answer(observation.goal, opened=None)
+
+
+@bp.post("/observations/<uuid:observation_id>/corrections")
+@requires(Permission.LOG_OBSERVATIONS)
+def correct(observation_id: UUID) -> ResponseReturnValue:
+    """Fill in or correct one's own observation. The first text stays beside the new one."""
+    observation = access.observation(observation_id)
+    form = CorrectionForm()
+    if not form.validate():
+        return _refuse(observation, form, "bad_request", 422)
+    try:
+        corrected = correct_observation(
+            db.session(),
+            observation,
+            form.outcome.data or observation.outcome,
+            id=form.id.data,
+            support_level=form.support_level.data
+            if "support_level" in request.form
+            else observation.support_level,
+            note=form.note.data if "note" in request.form else observation.note,
+            reason=form.reason.data,
+            actor=current_staff(),
+            now=clock.now(),
+            zone=home_zone(),
+        )
+    except Refused as refused:
+        return _refuse(observation, form, refused.code, refused.status)
+    db.session.commit()
+    return answer(observation.goal, opened=corrected.id)
+
+
+def _go(url: str) -> ResponseReturnValue:
+    """Send the whole page elsewhere, also when htmx asked for a part of it."""
+    return ("", 204, {"HX-Redirect": url}) if wants_fragment() else redirect(url, 303)
+
+
+def _refuse(
+    observation: Observation, form: CorrectionForm, code: str, status: int
+) -> ResponseReturnValue:
+    if wants_fragment():
+        return problem(code, status)
+    db.session.rollback()
+    return _page(observation, form), status
+
+
+def _page(observation: Observation, form: CorrectionForm, *, retracting: bool = False) -> str:
+    """Draw the observation with its history; the form only for the one who may use it."""
+    now = clock.now()
+    versions = versions_of(db.session(), observation)
+    return render_template(
+        "observations/show.html",
+        observation=observation,
+        versions=versions,
+        form=form,
+        retracting=retracting,
+        can_correct=can_correct(observation, current_staff(), now, home_zone()),
+        needs_reason=not still_completing(versions[0].received_at, now),
+    )

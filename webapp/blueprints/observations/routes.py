@@ -1,0 +1,92 @@
+"""Log what was seen: find (and refuse), parse, act, commit once, answer. The room to copy."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from webapp import access
+from webapp.access import requires
+from webapp.adapters import clock
+from webapp.blueprints.observations.answers import answer, words_at_field
+from webapp.blueprints.observations.forms import ObservationForm
+from webapp.db import db
+from webapp.domain.documentation import active_signs
+from webapp.domain.errors import Refused
+from webapp.domain.permissions import Permission
+from webapp.htmx import wants_fragment
+from webapp.http_errors import problem
+from webapp.login import current_staff
+from webapp.models import Goal, Sign
+from webapp.services.observations import log_observation
+
+bp = Blueprint("observations", __name__)
+
+
+@bp.post("/signs/<uuid:sign_id>/observations")
+@requires(Permission.LOG_OBSERVATIONS)
+def create_for_sign(sign_id: UUID) -> ResponseReturnValue:
+    """Log one tap on a sign. htmx gets the goal's card back; a plain form is sent to the day."""
+    sign = access.sign(sign_id)
+    return _create(sign.goal, sign, ObservationForm())
+
+
+@bp.get("/goals/<uuid:goal_id>/observations/new")
+@requires(Permission.LOG_OBSERVATIONS)
+def new(goal_id: UUID) -> ResponseReturnValue:
+    """Show the long form: another time than now, help and note at once."""
+    goal = access.goal(goal_id)
+    access.log_read("goal.read", citizen_id=goal.plan.citizen_id, object_id=goal.id)
+    return _show_form(goal, ObservationForm())
+
+
+@bp.post("/goals/<uuid:goal_id>/observations")
+@requires(Permission.LOG_OBSERVATIONS)
+def create_for_goal(goal_id: UUID) -> ResponseReturnValue:
+    """Log on the goal as a whole ("Ikke set", "Ingen mulighed"), or on one of its signs."""
+    goal = access.goal(goal_id)
+    form = ObservationForm()
+    sign = next((sign for sign in goal.signs if sign.id == form.sign_id.data), None)
+    if form.sign_id.data and sign is None:
+        form.validate()
+        form.sign_id.errors = [_("Tegnet hører til et andet mål. Vælg et tegn på listen.")]
+        return _refuse(goal, form, "bad_request", 422)
+    return _create(goal, sign, form)
+
+
+def _create(goal: Goal, sign: Sign | None, form: ObservationForm) -> ResponseReturnValue:
+    if not form.validate():
+        return _refuse(goal, form, "bad_request", 422)
+    try:
+        observation = log_observation(
+            db.session(),
+            goal,
+            sign,
+            form.outcome.data,
+            id=form.id.data,
+            at=form.at.aware,
+            support_level=form.support_level.data,
+            note=form.note.data,
+            actor=current_staff(),
+            now=clock.now(),
+        )
+    except Refused as refused:
+        words_at_field(form, refused)
+        return _refuse(goal, form, refused.code, refused.status)
+    db.session.commit()
+    return answer(goal, opened=observation.id if observation else None)
+
+
+def _refuse(goal: Goal, form: ObservationForm, code: str, status: int) -> ResponseReturnValue:
+    """Say what is wrong: beside the card for htmx, else in the long form with all typed."""
+    if wants_fragment():
+        return problem(code, status)
+    db.session.rollback()
+    return _show_form(goal, form), status
+
+
+def _show_form(goal: Goal, form: ObservationForm) -> str:
+    return render_template(
+        "observations/new.html", goal=goal, signs=active_signs(goal), form=form, now=clock.now()
+    )

@@ -1,0 +1,86 @@
+"""Amina, who chooses her clothes. Nobody has logged anything for her for three days."""
+
+from datetime import time
+
+from webapp.demo.people import ANNA, LINH
+from webapp.demo.shapes import (
+    SOENDERMARKEN,
+    Absence,
+    DemoCitizen,
+    DemoGoal,
+    DemoIntervention,
+    DemoSign,
+    Note,
+    Rhythm,
+    Window,
+)
+from webapp.models import CitizenKind, Outcome, Sense
+
+CLOTHES = DemoGoal(
+    key="amina-toej",
+    text="Amina vælger selv sit tøj mellem to sæt om morgenen, mindst fem dage om ugen.",
+    short_text="Vælger tøj om morgenen",
+    starts_weeks_ago=22,
+    ends_in_months=3,
+    signs=(
+        DemoSign(text="Amina ser fra det ene sæt tøj til det andet", helped=False),
+        DemoSign(text="Amina rækker ud mod det ene sæt"),
+        DemoSign(text="Amina selv trækker det valgte tøj til sig", sense=Sense.FEEL),
+        DemoSign(text="Amina siger farven på det tøj, hun har valgt", sense=Sense.HEAR),
+    ),
+    interventions=(
+        DemoIntervention(
+            title="To sæt på sengen",
+            approach="Læg to sæt tøj på sengen med en armslængde imellem, og sæt dig, så I har "
+            "øjnene i samme højde. Sig “blå eller rød?”, og tæl stille til ti. Det sæt, Amina "
+            "rækker ud efter, får hun i hånden. Hæng det andet væk med det samme.",
+            when_and_where="På Aminas værelse mellem 7.10 og 8.45",
+        ),
+        DemoIntervention(
+            title="To bøjler aftenen før",
+            approach="Gå til skabet sammen med Amina. Hun mærker på stofferne, og I hænger to sæt "
+            "på lågen til i morgen.",
+            when_and_where="På Aminas værelse, før hun går i seng",
+        ),
+    ),
+    rhythm=Rhythm(
+        windows=(Window(opens=time(7, 10), closes=time(8, 40)),),
+        curve=((22, 0.7), (12, 1.6), (0, 2.9)),
+        weekday=0.88,
+        weekend=0.64,
+        quiet_days=3,
+    ),
+    notes=(
+        Note(weeks_ago=20, sign=1, text="Kiggede længe på begge sæt. Jeg nåede at tælle til tolv."),
+        Note(
+            weeks_ago=14,
+            sign=2,
+            outcome=Outcome.PARTLY,
+            text="Løftede hånden mod den gule bluse og lagde den ned igen.",
+        ),
+        Note(weeks_ago=9, sign=2, text="Greb fat i den stribede trøje og holdt fast."),
+        Note(weeks_ago=5, sign=3, text="Trak trøjen ud af hånden på mig og ned i skødet."),
+        Note(weeks_ago=2.5, sign=4, text="Sagde “rød” og pegede på bukserne."),
+        Note(weeks_ago=0.9, sign=2, text="Valgte kjolen, hun har fået af sin mor."),
+    ),
+)
+
+AMINA = DemoCitizen(
+    first_name="Amina",
+    last_name="Yusuf",
+    kind=CitizenKind.ADULT,
+    department=SOENDERMARKEN,
+    contact_team=(ANNA, LINH),
+    what_helps="Hold to ting frem, og vent. Hun vælger med øjnene først.",
+    context="Amina er 23 år og har sans for farver og stoffer. Hun hilser med øjnene og hånden, "
+    "før hun bruger ord, og hun griner højt ad sin lillebrors historier i telefonen. Om morgenen "
+    "har vi tit lagt tøjet frem, og så blev det vores valg. Ligger der to sæt foran hende, kan "
+    "man se øjnene flytte sig, og det er dér, vi begynder. Målet er lavet sammen med Amina og "
+    "hendes mor, som har taget billeder af yndlingstøjet. Kommunens bestilling handler om, at "
+    "Amina skal vælge mere selv i sin hverdag.",
+    goals=(CLOTHES,),
+    absences=(
+        Absence(days_ago=63, days=7, from_monday=True, note="Hjemme hos sin mor hele ugen."),
+        Absence(days_ago=29, days=2, note="Hoster meget og bliver i nattøjet i dag."),
+    ),
+)

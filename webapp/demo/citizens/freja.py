@@ -1,0 +1,98 @@
+"""Freja, who meets the world with her hands and asks for more music with a talking button."""
+
+from datetime import time
+
+from webapp.demo.people import IDA, KASPER
+from webapp.demo.shapes import (
+    LAERKEREDEN,
+    Absence,
+    DemoCitizen,
+    DemoGoal,
+    DemoIntervention,
+    DemoSign,
+    Note,
+    Rhythm,
+    Window,
+)
+from webapp.models import CitizenKind, Outcome, Sense
+
+MUSIC = DemoGoal(
+    key="freja-musik",
+    text="Freja beder om mere musik med sin talende knap, mindst fem dage om ugen.",
+    short_text="Beder om mere musik med knappen",
+    starts_weeks_ago=23,
+    ends_in_months=5,
+    signs=(
+        DemoSign(
+            text="Freja holder sin hånd stille i vores, når musikken stopper",
+            sense=Sense.FEEL,
+            helped=False,
+        ),
+        DemoSign(
+            text="Freja skubber mod knappen, når den ligger under hendes hånd", sense=Sense.FEEL
+        ),
+        DemoSign(text="Freja selv flytter hånden hen på knappen"),
+        DemoSign(text="knappen siger “mere”, før der er gået ti sekunder", sense=Sense.HEAR),
+    ),
+    interventions=(
+        DemoIntervention(
+            title="Musik med pauser",
+            approach="Sæt musikken på, og læg din hånd under Frejas. Stop efter et halvt minut, "
+            "og vent ti sekunder uden at sige noget. Start musikken igen ved det mindste tryk, "
+            "også når knappen ikke siger noget. Seks pauser er nok.",
+            when_and_where="I musikhjørnet, når Freja har hvilet sig efter skole",
+        ),
+        DemoIntervention(
+            title="Knappen samme sted",
+            approach="Knappen sidder fast til højre på bordpladen. Vis Frejas hånd vej hen til "
+            "den, inden musikken begynder.",
+            when_and_where="Ved bordet på Frejas kørestol",
+        ),
+    ),
+    rhythm=Rhythm(
+        windows=(Window(opens=time(15, 40), closes=time(17, 0)),),
+        curve=((23, 0.6), (12, 1.1), (0, 2.3)),
+        weekday=0.86,
+        weekend=0.66,
+    ),
+    notes=(
+        Note(weeks_ago=20, sign=1, text="Hånden lå helt stille, da bassen stoppede."),
+        Note(
+            weeks_ago=13, sign=1, text="Lod hånden ligge i min og vendte ansigtet mod højttaleren."
+        ),
+        Note(
+            weeks_ago=9,
+            sign=2,
+            outcome=Outcome.PARTLY,
+            text="Et lille tryk med to fingre. Knappen sagde ikke noget.",
+        ),
+        Note(weeks_ago=5, sign=2, text="Skubbede to gange lige efter hinanden."),
+        Note(
+            weeks_ago=2.5,
+            sign=3,
+            text="Flyttede hånden fra armlænet til knappen. Det tog cirka tyve sekunder.",
+        ),
+        Note(weeks_ago=0.7, sign=2, text="Trykkede og grinede højt, da bassen kom igen."),
+    ),
+)
+
+FREJA = DemoCitizen(
+    first_name="Freja",
+    last_name="Hedegaard",
+    kind=CitizenKind.CHILD,
+    department=LAERKEREDEN,
+    contact_team=(IDA, KASPER),
+    what_helps="Rør ved hendes skulder, og sig, hvem du er. Vent på hendes hånd.",
+    context="Freja er 13 år, hører helst musik med meget bas og griner højt, når den stopper "
+    "brat. Hun undersøger alting med hænderne og kender os på stemmen og på vores ure og armbånd. "
+    "Hun sidder i kørestol og ser lys og skygge. Hendes svar kommer, når man venter, og derfor "
+    "når andre tit at gå videre, før hun har svaret. Målet er lavet sammen med Frejas forældre og "
+    "hendes musiklærer, som bruger den samme knap i skolen. Barnets plan handler om, at Freja "
+    "skal have flere måder at sige til på.",
+    goals=(MUSIC,),
+    absences=(
+        Absence(days_ago=105, days=7, from_monday=True, note="På ferie med sine forældre."),
+        Absence(days_ago=45, days=3, note="Har feber og ligger i sengen."),
+        Absence(days_ago=9, days=1, note="Til tilpasning af kørestolen hele eftermiddagen."),
+    ),
+)

@@ -1,0 +1,121 @@
+"""Malik, who wants his own alarm clock to wake him; the evening before is his sub-goal."""
+
+from datetime import time
+
+from webapp.demo.people import CARL, KASPER
+from webapp.demo.shapes import (
+    LAERKEREDEN,
+    Absence,
+    DemoCitizen,
+    DemoGoal,
+    DemoIntervention,
+    DemoSign,
+    Note,
+    Rhythm,
+    Window,
+)
+from webapp.models import CitizenKind, Outcome, Sense
+
+WAKE_UP = DemoGoal(
+    key="malik-vaekkeur",
+    text="Malik står selv op til sit eget vækkeur klokken 7, mindst fire hverdage om ugen.",
+    short_text="Står op til sit eget vækkeur",
+    starts_weeks_ago=21,
+    ends_in_months=3,
+    signs=(
+        DemoSign(text="Malik svarer, når vi banker på én gang", sense=Sense.HEAR, helped=False),
+        DemoSign(text="Malik har sat sig op i sengen klokken 7.05"),
+        DemoSign(text="Malik selv slukker vækkeuret", sense=Sense.HEAR),
+        DemoSign(text="Malik sidder ved morgenbordet klokken 7.20"),
+    ),
+    interventions=(
+        DemoIntervention(
+            title="Vækkeuret på skrivebordet",
+            approach="Vækkeuret står på skrivebordet, så Malik skal ud af sengen for at slukke "
+            "det. Bank på én gang klokken 7.05, sig godmorgen, og gå igen. Hans plads ved "
+            "morgenbordet står klar til klokken 7.40.",
+            when_and_where="Ved Maliks dør om morgenen på hverdage",
+        ),
+    ),
+    rhythm=Rhythm(
+        windows=(Window(opens=time(7, 21), closes=time(7, 45)),),
+        curve=((21, 0.9), (13, 1.9), (6, 2.6), (0, 3.4)),
+        weekday=0.93,
+        weekend=0.45,
+    ),
+    notes=(
+        Note(weeks_ago=19, sign=1, text="Svarede “jeg er vågen” efter ét bank."),
+        Note(weeks_ago=14, sign=2, text="Sad på sengekanten, da jeg gik forbi."),
+        Note(weeks_ago=9, sign=3, text="Det ringede i to minutter. Så blev der stille."),
+        Note(
+            weeks_ago=5,
+            outcome=Outcome.NOT_SEEN,
+            text="Svarede ikke, da jeg bankede på. Han fortalte bagefter, at han havde spillet "
+            "til klokken 1.",
+        ),
+        Note(weeks_ago=2, sign=4, text="Sad ved bordet med musik i ørerne."),
+        Note(weeks_ago=0.7, sign=4, text="Sad og spiste, da jeg kom ud fra kontoret."),
+    ),
+)
+
+PHONE = DemoGoal(
+    key="malik-telefon",
+    text="Malik stiller selv sit vækkeur og lægger telefonen fra sig klokken 22, mindst fire "
+    "aftener om ugen.",
+    short_text="Lægger telefonen fra sig klokken 22",
+    starts_weeks_ago=12,
+    ends_in_months=2,
+    parent="malik-vaekkeur",
+    signs=(
+        DemoSign(text="Malik finder opladeren frem, når vi siger, at klokken er 21.45"),
+        DemoSign(text="Malik siger, hvornår han vil op i morgen", sense=Sense.HEAR),
+        DemoSign(text="Malik selv stiller vækkeuret"),
+        DemoSign(text="Malik lægger telefonen på hylden i gangen klokken 22"),
+    ),
+    interventions=(
+        DemoIntervention(
+            title="Et kvarter før",
+            approach="Sig til klokken 21.45, og spørg, hvornår han vil op. Malik stiller selv "
+            "uret, mens I taler om i morgen. Vil han se det sidste af en video, så aftal et "
+            "klokkeslæt, og kom igen til den tid.",
+            when_and_where="På Maliks værelse klokken 21.45",
+        ),
+    ),
+    rhythm=Rhythm(
+        windows=(Window(opens=time(22, 0), closes=time(22, 25)),),
+        curve=((12, 1.0), (0, 3.1)),
+        weekday=0.86,
+        weekend=0.7,
+    ),
+    notes=(
+        Note(weeks_ago=10, sign=2, text="“Kvart i syv,” sagde han. Han skulle nå en tidlig bus."),
+        Note(
+            weeks_ago=6,
+            sign=4,
+            outcome=Outcome.PARTLY,
+            text="Telefonen kom på hylden, da kampen var slut.",
+        ),
+        Note(weeks_ago=2.5, sign=3, text="Stillede uret og spurgte, hvem der er på i morgen."),
+        Note(weeks_ago=0.8, sign=4, text="Lagde telefonen på hylden og tog en bog med ind."),
+    ),
+)
+
+MALIK = DemoCitizen(
+    first_name="Malik",
+    last_name="Osman",
+    kind=CitizenKind.CHILD,
+    department=LAERKEREDEN,
+    contact_team=(CARL, KASPER),
+    what_helps="Spørg til hans egen plan, før du fortæller din. Bank på, og vent.",
+    context="Malik er 16 år, laver pasta til hele afdelingen om fredagen og klipper selv sine "
+    "videoer. Han har talt med en cykelbutik om et fritidsjob. Om morgenen har vi banket på tre "
+    "eller fire gange, og det er både han og vi trætte af. Malik har selv foreslået, at det er et "
+    "vækkeur og ikke os, der vækker ham. Når telefonen ligger ved puden, bliver nætterne korte, "
+    "og derfor har målet et delmål om aftenen. I ungeplanen står der, at Malik skal kunne møde "
+    "til tiden.",
+    goals=(WAKE_UP, PHONE),
+    absences=(
+        Absence(days_ago=56, days=5, from_monday=True, note="På lejrtur med skolen til fredag."),
+        Absence(days_ago=16, days=2, note="Har hovedpine og feber. Sover."),
+    ),
+)

@@ -1,0 +1,142 @@
+"""Mikkel, who asks for a break his own way and makes his own lunch. Two goals, on his wish."""
+
+from datetime import time
+
+from webapp.demo.people import BO, HASSAN
+from webapp.demo.shapes import (
+    SOENDERMARKEN,
+    Absence,
+    DemoCitizen,
+    DemoGoal,
+    DemoIntervention,
+    DemoSign,
+    Note,
+    Rhythm,
+    Window,
+)
+from webapp.models import CitizenKind, Outcome, Sense
+
+BREAK = DemoGoal(
+    key="mikkel-pause",
+    text="Mikkel viser sit pausekort eller siger til, når han vil have pause, mindst fem dage om "
+    "ugen.",
+    short_text="Siger til, når han vil have pause",
+    starts_weeks_ago=26,
+    ends_in_months=2,
+    signs=(
+        DemoSign(text="Mikkel lægger pausekortet ved siden af sin kop"),
+        DemoSign(text="Mikkel rører ved kortet, før han rejser sig", helped=False),
+        DemoSign(text="Mikkel rækker kortet til en af os"),
+        DemoSign(text="Mikkel siger “pause”, før han går", sense=Sense.HEAR),
+        DemoSign(
+            text="Mikkel siger, hvor mange minutter pausen skal vare",
+            sense=Sense.HEAR,
+            level=2.6,
+            archived_weeks_ago=9,
+        ),
+    ),
+    interventions=(
+        DemoIntervention(
+            title="Pausekortet",
+            approach="Mikkel har kortet i lommen eller ved sin kop. Når han rækker det frem, "
+            "svarer du “ja, pause” og bliver siddende. Han vender selv timeglasset, og når sandet "
+            "er løbet ud, spørger du én gang, om han er klar.",
+            when_and_where="I stuen, fra Mikkel kommer hjem fra værkstedet, til vi spiser "
+            "aftensmad",
+        ),
+        DemoIntervention(
+            title="Stolen ved vinduet",
+            approach="Stolen er Mikkels plads om eftermiddagen. Vi taler ikke til ham, så længe "
+            "sandet løber, og vi beder gæster sætte sig et andet sted.",
+            when_and_where="I stuen mellem klokken 14 og 18",
+        ),
+    ),
+    rhythm=Rhythm(
+        windows=(Window(opens=time(14, 10), closes=time(17, 15)),),
+        curve=((26, 1.0), (18, 1.6), (10, 2.9), (0, 3.7)),
+        weekday=0.9,
+        weekend=0.64,
+    ),
+    notes=(
+        Note(weeks_ago=24, sign=1, text="Kortet lå ved koppen, mens vi drak kaffe."),
+        Note(weeks_ago=20, sign=2, text="Rørte ved kortet to gange og blev siddende lidt endnu."),
+        Note(
+            weeks_ago=16,
+            sign=3,
+            outcome=Outcome.PARTLY,
+            text="Holdt kortet op uden at se på mig. Jeg sagde “ja, pause”, og han gik.",
+        ),
+        Note(weeks_ago=12, sign=3, text="Rakte mig kortet. Der var otte mennesker i stuen."),
+        Note(weeks_ago=8, sign=4, text="Sagde “pause nu” og tog timeglasset med."),
+        Note(
+            weeks_ago=4.5,
+            outcome=Outcome.NOT_SEEN,
+            text="Rejste sig midt i kaffen og gik ind til sig selv. Kortet lå i den anden jakke.",
+        ),
+        Note(weeks_ago=2, sign=4, text="Sagde “pause”, selv om radioen spillede højt."),
+        Note(
+            weeks_ago=0.6, sign=3, text="Gav kortet til sin sidemand, som rakte det videre til mig."
+        ),
+    ),
+)
+
+LUNCH = DemoGoal(
+    key="mikkel-madpakke",
+    text="Mikkel smører selv sin madpakke til næste dag, mindst fire aftener om ugen.",
+    short_text="Smører selv sin madpakke",
+    starts_weeks_ago=14,
+    ends_in_months=3,
+    signs=(
+        DemoSign(text="Mikkel finder rugbrødet frem, når timeren ringer"),
+        DemoSign(text="Mikkel vælger pålæg fra sin egen hylde i køleskabet"),
+        DemoSign(text="Mikkel selv smører mindst to stykker rugbrød"),
+        DemoSign(text="Mikkel lægger madpakken i tasken samme aften"),
+    ),
+    interventions=(
+        DemoIntervention(
+            title="Madpakke ved siden af hinanden",
+            approach="Stil bræt, kniv og madkasse frem i den rækkefølge, de skal bruges. Smør din "
+            "egen mad ved siden af, og sig højt, hvad du gør. Mikkel går i gang, når han er klar. "
+            "Lad hans brød se ud, som han vil have det.",
+            when_and_where="Ved køkkenbordet, når der er ryddet af efter aftensmaden",
+        ),
+    ),
+    rhythm=Rhythm(
+        windows=(Window(opens=time(18, 45), closes=time(20, 5)),),
+        curve=((14, 1.1), (8, 2.2), (0, 3.8)),
+        weekday=0.86,
+        weekend=0.62,
+    ),
+    notes=(
+        Note(weeks_ago=12, sign=1, text="Kom, da timeren ringede. Fandt også knækbrød frem."),
+        Note(weeks_ago=9, sign=2, text="Valgte ost og agurk. Satte leverpostejen tilbage."),
+        Note(
+            weeks_ago=6,
+            sign=3,
+            outcome=Outcome.PARTLY,
+            text="Smurte det ene stykke. Vi tog det andet sammen.",
+        ),
+        Note(weeks_ago=3, sign=3, text="Tre stykker og et ekstra til en fra værkstedet."),
+        Note(weeks_ago=1, sign=4, text="Madpakken lå i tasken, da jeg ville minde ham om den."),
+    ),
+)
+
+MIKKEL = DemoCitizen(
+    first_name="Mikkel",
+    last_name="Overgaard",
+    kind=CitizenKind.ADULT,
+    department=SOENDERMARKEN,
+    contact_team=(BO, HASSAN),
+    what_helps="Én besked ad gangen. Vent på svaret, gerne et helt minut.",
+    context="Mikkel er 27 år og kan byens køreplaner udenad. Han arbejder på et træværksted, hvor "
+    "han er kendt for at måle nøjagtigt. Han taler i hele sætninger, når der er ro, og i enkelte "
+    "ord, når der er mange mennesker. Efter en lang dag går han fra bordet midt i en samtale, og "
+    "så ved vi andre ikke, om han kommer igen. Pausekortet har han selv tegnet. Madpakken er "
+    "Mikkels eget ønske, fordi kollegerne på værkstedet selv smører deres, og derfor har han to "
+    "mål på samme tid.",
+    goals=(BREAK, LUNCH),
+    absences=(
+        Absence(days_ago=77, days=7, from_monday=True, note="På ferie hos sin søster hele ugen."),
+        Absence(days_ago=24, days=2, note="Har feber og bliver på sit værelse."),
+    ),
+)

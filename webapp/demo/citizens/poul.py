@@ -1,0 +1,126 @@
+"""Poul, who drinks from the glass he knows, and finds his bed again at night. Two goals."""
+
+from datetime import time
+
+from webapp.demo.people import ANNA, GITTE
+from webapp.demo.shapes import (
+    SOENDERMARKEN,
+    Absence,
+    DemoCitizen,
+    DemoGoal,
+    DemoIntervention,
+    DemoSign,
+    Note,
+    Rhythm,
+    Window,
+)
+from webapp.models import CitizenKind, Outcome, Sense
+
+GLASS = DemoGoal(
+    key="poul-glas",
+    text="Poul drikker selv af sit eget glas til morgenmad og aftensmad, mindst seks dage om ugen.",
+    short_text="Drikker af eget glas",
+    starts_weeks_ago=24,
+    ends_in_months=2,
+    signs=(
+        DemoSign(text="Poul ser hen på glasset, når vi stiller det foran ham", helped=False),
+        DemoSign(text="Poul griber om glasset, når det rører hans hånd", sense=Sense.FEEL),
+        DemoSign(text="Poul selv løfter glasset til munden"),
+        DemoSign(text="Poul tømmer mindst ét glas, mens vi spiser"),
+    ),
+    interventions=(
+        DemoIntervention(
+            title="Det tunge glas",
+            approach="Skænk glasset halvt op, og stil det til højre for tallerkenen. Løft dit "
+            "eget glas, sig “skål, Poul”, og vent, mens han løfter sit. Skænk op igen, når "
+            "glasset er tomt. Kander og kartoner bliver på køkkenbordet, så der er plads omkring "
+            "glasset.",
+            when_and_where="I spisestuen til morgenmad og aftensmad",
+        ),
+    ),
+    rhythm=Rhythm(
+        windows=(
+            Window(opens=time(8, 0), closes=time(9, 0)),
+            Window(opens=time(17, 55), closes=time(18, 40)),
+        ),
+        curve=((24, 2.6), (14, 3.3), (0, 3.4)),
+        weekday=0.86,
+        weekend=0.78,
+        help_at_first=2.8,
+    ),
+    notes=(
+        Note(weeks_ago=21, sign=3, text="Skålede med sin sidemand og drak."),
+        Note(weeks_ago=15, sign=2, text="Greb om glasset, da det rørte hans håndryg."),
+        Note(weeks_ago=8, sign=4, text="To glas saft til maden. Han skænkede selv det sidste."),
+        Note(
+            weeks_ago=3,
+            sign=3,
+            outcome=Outcome.PARTLY,
+            text="Løftede glasset halvvejs. Jeg støttede under bunden.",
+        ),
+        Note(weeks_ago=0.8, sign=4, text="Drak ud, mens han fortalte om at bygge kuttere."),
+    ),
+)
+
+NIGHT = DemoGoal(
+    key="poul-nat",
+    text="Poul finder selv tilbage til sin seng, når han har været oppe om natten, mindst fire "
+    "nætter om ugen.",
+    short_text="Finder tilbage til sengen om natten",
+    starts_weeks_ago=15,
+    ends_in_months=4,
+    signs=(
+        DemoSign(text="Poul stopper op ved lampen på gangen", helped=False),
+        DemoSign(text="Poul følger gelænderet hen til sin egen dør"),
+        DemoSign(text="Poul siger godnat ved døren", sense=Sense.HEAR, helped=False),
+        DemoSign(text="Poul lægger sig i sengen, uden at vi går med ind"),
+    ),
+    interventions=(
+        DemoIntervention(
+            title="Lyset viser vej",
+            approach="Lampen ved Pouls dør er tændt hele natten, og den anden ende af gangen er "
+            "mørk. Sig hans navn og dit eget, så han ved, hvem der kommer. Gå ved siden af ham, "
+            "og lad ham selv finde gelænderet.",
+            when_and_where="På gangen mellem klokken 23 og 7, når Poul er oppe",
+        ),
+        DemoIntervention(
+            title="Båden på døren",
+            approach="Billedet af kutteren hænger i øjenhøjde under Pouls navn. Går han forbi, så "
+            "spørg, hvem der ejer båden.",
+            when_and_where="Ved Pouls dør",
+        ),
+    ),
+    rhythm=Rhythm(
+        windows=(Window(opens=time(0, 15), closes=time(5, 0)),),
+        curve=((15, 0.9), (9, 1.9), (0, 2.8)),
+        weekday=0.88,
+        weekend=0.8,
+        no_opportunity=0.22,
+    ),
+    notes=(
+        Note(weeks_ago=14, sign=1, text="Stod under lampen og kiggede på kutteren på døren."),
+        Note(weeks_ago=9, sign=2, text="Holdt i gelænderet hele vejen. Jeg blev ved kontoret."),
+        Note(weeks_ago=5, sign=3, text="“Godnat, styrmand,” sagde han og lukkede døren."),
+        Note(weeks_ago=2, outcome=Outcome.NO_OPPORTUNITY, text="Poul har sovet hele natten."),
+        Note(weeks_ago=0.7, sign=4, text="Var ude efter et glas vand. Lagde sig igen bagefter."),
+    ),
+)
+
+POUL = DemoCitizen(
+    first_name="Poul",
+    last_name="Skovgaard",
+    kind=CitizenKind.ADULT,
+    department=SOENDERMARKEN,
+    contact_team=(ANNA, GITTE),
+    what_helps="Giv ham hånden, og sig dit navn. Tal om én ting ad gangen.",
+    context="Poul er 74 år, har bygget kuttere på et værft og fortæller levende om det. Han giver "
+    "hånd til alle, der kommer ind ad døren. Om morgenen snakker han længe, og hen på aftenen "
+    "bliver ordene færre. Glasset fra værftets kantine er tungt, og hans hånd kender det. Om "
+    "natten er han oppe en eller to gange og går efter lyset. De to mål er aftalt med Poul, hans "
+    "datter og lægen, fordi søvn om natten og nok at drikke om dagen hænger sammen for ham.",
+    goals=(GLASS, NIGHT),
+    absences=(
+        Absence(days_ago=84, days=4, note="Besøger sin datter de næste dage."),
+        Absence(days_ago=19, days=1, note="På sygehuset til undersøgelse det meste af dagen."),
+    ),
+)

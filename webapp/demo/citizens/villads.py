@@ -1,0 +1,94 @@
+"""Villads, who is up before everyone else and plays until the clock turns green."""
+
+from datetime import time
+
+from webapp.demo.people import CARL, IDA
+from webapp.demo.shapes import (
+    LAERKEREDEN,
+    Absence,
+    DemoCitizen,
+    DemoGoal,
+    DemoIntervention,
+    DemoSign,
+    Note,
+    Rhythm,
+    Window,
+)
+from webapp.models import CitizenKind, Outcome, Sense
+
+MORNING = DemoGoal(
+    key="villads-morgenkasse",
+    text="Villads leger med sin morgenkasse på værelset, til uret bliver grønt klokken 6.30, "
+    "mindst fem morgener om ugen.",
+    short_text="Leger med morgenkassen til 6.30",
+    starts_weeks_ago=24,
+    ends_in_months=3,
+    signs=(
+        DemoSign(text="Villads tager morgenkassen ned fra hylden"),
+        DemoSign(text="Villads leger med tingene fra kassen i mindst fem minutter"),
+        DemoSign(
+            text="Villads svarer “rød” eller “grøn”, når vi spørger til uret", sense=Sense.HEAR
+        ),
+        DemoSign(text="Villads først kommer ud, når uret er grønt"),
+    ),
+    interventions=(
+        DemoIntervention(
+            title="Morgenkassen",
+            approach="Pak kassen sammen med Villads om aftenen: tre ting, han vælger, og én, du "
+            "har fundet til ham. Stil den på den nederste hylde. Kommer han ud, mens uret er "
+            "rødt, så peg på uret, og gå med ham tilbage uden mange ord.",
+            when_and_where="På Villads' værelse, fra han vågner, til klokken er 6.30",
+        ),
+        DemoIntervention(
+            title="Uret med to farver",
+            approach="Se på uret sammen ved sengetid, og sig: “Rød er leg på værelset. Grøn er "
+            "morgenmad.” Lad Villads sige ordet “morgenmad”.",
+            when_and_where="Ved sengen om aftenen",
+        ),
+    ),
+    rhythm=Rhythm(
+        windows=(Window(opens=time(6, 31), closes=time(6, 50)),),
+        curve=((24, 0.7), (14, 1.7), (0, 3.5)),
+        weekday=0.84,
+        weekend=0.72,
+    ),
+    notes=(
+        Note(
+            weeks_ago=22,
+            sign=1,
+            outcome=Outcome.PARTLY,
+            text="Jeg tog kassen ned, og han bar den hen på tæppet.",
+        ),
+        Note(weeks_ago=17, sign=2, text="Gravemaskinen kørte ti minutter på tæppet."),
+        Note(weeks_ago=12, sign=3, text="“Rød,” svarede han gennem døren."),
+        Note(
+            weeks_ago=8,
+            outcome=Outcome.NOT_SEEN,
+            text="Kom ud 5.40 og bankede på hos en af de andre. Gik med tilbage, da jeg pegede på "
+            "uret.",
+        ),
+        Note(weeks_ago=4, sign=4, text="Døren gik op i samme minut, som uret blev grønt."),
+        Note(weeks_ago=1.2, sign=2, text="Havde bygget en bro af togskinner, da jeg kiggede ind."),
+    ),
+)
+
+VILLADS = DemoCitizen(
+    first_name="Villads",
+    last_name="Toft",
+    kind=CitizenKind.CHILD,
+    department=LAERKEREDEN,
+    contact_team=(CARL, IDA),
+    what_helps="Sig, hvad der skal ske nu, og hvad der kommer bagefter.",
+    context="Villads er 9 år, bygger høje tårne og kender navnene på alle gravemaskiner. Han kan "
+    "lege længe alene, når han har noget mellem hænderne. Han er vågen før alle andre, og når han "
+    "ikke ved, hvad klokken er, går han rundt og banker på hos de andre børn. Uret med de to "
+    "farver har han selv hængt op sammen med Carl. Hjemme hos hans mor og far, hvor han er hver "
+    "anden weekend, hænger der et magen til. I barnets plan står der, at søvn og morgener er det "
+    "første, vi skal arbejde med.",
+    goals=(MORNING,),
+    absences=(
+        Absence(days_ago=70, days=7, from_monday=True, note="På ferie med sin familie hele ugen."),
+        Absence(days_ago=26, days=2, note="Har feber og sover længe."),
+    ),
+    home_weekends=("Hjemme hos sin mor og far i weekenden.", "Sover hjemme til søndag."),
+)

@@ -1,0 +1,224 @@
+"""Fills an empty database with the home Solsikken. Adds and flushes; the caller commits."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from webapp.demo.citizens import CITIZENS
+from webapp.demo.days import at_home, local_day, monday_of, month_end
+from webapp.demo.ids import demo_id
+from webapp.demo.people import DEMO_PASSWORD, PEOPLE
+from webapp.demo.rhythm import goal_log
+from webapp.demo.roster import SHIFTS
+from webapp.demo.shapes import LAERKEREDEN, SOENDERMARKEN, DemoCitizen, DemoGoal
+from webapp.demo.taps import Tap
+from webapp.models import (
+    Citizen,
+    ContactTeam,
+    Department,
+    Goal,
+    Home,
+    Intervention,
+    Observation,
+    Plan,
+    Shift,
+    Sign,
+    Staff,
+)
+
+DEPARTMENTS = ((SOENDERMARKEN, "Voksne, §§ 107 og 108"), (LAERKEREDEN, "Børn og unge, § 43"))
+
+
+class DatabaseNotEmpty(Exception):
+    """There is a home already. A demo home never moves in with real people."""
+
+
+def fill_demo_home(
+    session: Session,
+    *,
+    now: datetime,
+    password_hash: Callable[[str], str],
+    weeks: int = 26,
+    seed: int = 2026,
+) -> Home:
+    """Add Solsikken with everyone in it and their history up to now.
+
+    Args:
+        session: A session on an empty database; flushed here, never committed.
+        now: Aware; nothing in the home is later.
+        password_hash: Called once a person with `DEMO_PASSWORD`.
+        weeks: How far back observations go; goals that began later begin later.
+        seed: The same seed and the same now give the same rows, ids included.
+
+    Raises:
+        DatabaseNotEmpty: When any home exists.
+        ValueError: When `now` has no zone.
+    """
+    if now.tzinfo is None:
+        raise ValueError("The demo home needs to know the zone of now")
+    if session.scalar(select(Home.id).limit(1)):
+        raise DatabaseNotEmpty
+    home = Home(id=demo_id(seed, "home"), name="Solsikken", is_demo=True)
+    session.add(home)
+    session.flush()
+    departments = _departments(session, home, seed)
+    _staff(session, home, departments, password_hash, seed)
+    _citizens(session, departments, seed)
+    for citizen in CITIZENS:
+        _plan(session, citizen, local_day(now), seed)
+    session.flush()
+    if rows := list(_observations(now, weeks, seed)):
+        session.execute(insert(Observation), rows)
+    return home
+
+
+def _departments(session: Session, home: Home, seed: int) -> dict[str, Department]:
+    for name, starts_at, ends_at, _ in SHIFTS:
+        shift_id = demo_id(seed, "shift", name)
+        session.add(
+            Shift(id=shift_id, home_id=home.id, name=name, starts_at=starts_at, ends_at=ends_at)
+        )
+    departments = {
+        name: Department(
+            id=demo_id(seed, "department", name), home=home, name=name, description=description
+        )
+        for name, description in DEPARTMENTS
+    }
+    session.add_all(departments.values())
+    session.flush()
+    return departments
+
+
+def _staff(
+    session: Session,
+    home: Home,
+    departments: dict[str, Department],
+    password_hash: Callable[[str], str],
+    seed: int,
+) -> None:
+    session.add_all(
+        Staff(
+            id=demo_id(seed, "staff", person.email),
+            home=home,
+            first_name=person.first_name,
+            last_name=person.last_name,
+            email=person.email,
+            password_hash=password_hash(DEMO_PASSWORD),
+            role=person.role,
+            departments=[departments[name] for name in person.departments],
+        )
+        for person in PEOPLE
+    )
+    session.flush()
+
+
+def _citizens(session: Session, departments: dict[str, Department], seed: int) -> None:
+    session.add_all(
+        Citizen(
+            id=_citizen_id(seed, demo),
+            department=departments[demo.department],
+            kind=demo.kind,
+            first_name=demo.first_name,
+            last_name=demo.last_name,
+            what_helps=demo.what_helps,
+        )
+        for demo in CITIZENS
+    )
+    session.flush()
+    session.add_all(
+        ContactTeam(
+            citizen_id=_citizen_id(seed, demo), staff_id=demo_id(seed, "staff", person.email)
+        )
+        for demo in CITIZENS
+        for person in demo.contact_team
+    )
+
+
+def _citizen_id(seed: int, demo: DemoCitizen) -> UUID:
+    return demo_id(seed, "citizen", demo.first_name)
+
+
+def _plan(session: Session, demo: DemoCitizen, today: date, seed: int) -> None:
+    plan = Plan(
+        id=demo_id(seed, "plan", demo.first_name),
+        citizen_id=_citizen_id(seed, demo),
+        context=demo.context,
+    )
+    session.add(plan)
+    goals: dict[str, Goal] = {}
+    for rank, goal in enumerate(demo.goals, start=1):
+        goals[goal.key] = _goal(goal, plan, goals, rank, today, seed)
+    session.add_all(goals.values())
+
+
+def _goal(
+    demo: DemoGoal, plan: Plan, goals: dict[str, Goal], rank: int, today: date, seed: int
+) -> Goal:
+    return Goal(
+        id=demo_id(seed, "goal", demo.key),
+        plan=plan,
+        parent=goals[demo.parent] if demo.parent else None,
+        text=demo.text,
+        short_text=demo.short_text,
+        rank=rank,
+        starts_on=monday_of(today - timedelta(weeks=demo.starts_weeks_ago)),
+        ends_on=month_end(today, demo.ends_in_months),
+        closed_at=_afternoon(today, demo.closed_weeks_ago),
+        signs=[
+            Sign(
+                id=_sign_id(seed, demo, place),
+                sense=sign.sense,
+                text=sign.text,
+                rank=place,
+                archived_at=_afternoon(today, sign.archived_weeks_ago),
+            )
+            for place, sign in enumerate(demo.signs, start=1)
+        ],
+        interventions=[
+            Intervention(
+                id=demo_id(seed, "intervention", demo.key, place),
+                title=intervention.title,
+                approach=intervention.approach,
+                when_and_where=intervention.when_and_where,
+                rank=place,
+            )
+            for place, intervention in enumerate(demo.interventions, start=1)
+        ],
+    )
+
+
+def _afternoon(today: date, weeks_ago: int | None) -> datetime | None:
+    """Return when the contact team met that many weeks ago."""
+    return None if weeks_ago is None else at_home(today - timedelta(weeks=weeks_ago), time(13, 30))
+
+
+def _sign_id(seed: int, goal: DemoGoal, place: int) -> UUID:
+    return demo_id(seed, "sign", goal.key, place)
+
+
+def _observations(now: datetime, weeks: int, seed: int) -> Iterable[dict[str, Any]]:
+    for citizen in CITIZENS:
+        for goal in citizen.goals:
+            for tap in goal_log(citizen, goal, now=now, weeks=weeks, seed=seed):
+                yield _row(goal, tap, seed)
+
+
+def _row(goal: DemoGoal, tap: Tap, seed: int) -> dict[str, Any]:
+    """Return one observation as a row, with all columns, so that all rows go in together."""
+    return {
+        "id": tap.id,
+        "goal_id": demo_id(seed, "goal", goal.key),
+        "sign_id": None if tap.sign is None else _sign_id(seed, goal, tap.sign),
+        "author_id": demo_id(seed, "staff", tap.author.email),
+        "outcome": tap.outcome,
+        "support_level": tap.support,
+        "note": tap.note,
+        "happened_at": tap.happened_at,
+        "received_at": tap.received_at,
+        "supersedes_id": tap.supersedes,
+        "reason": tap.reason,
+    }

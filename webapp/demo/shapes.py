@@ -1,0 +1,129 @@
+"""What the demo home is made of before it becomes rows: people, plans and their rhythm.
+
+Times are told as "weeks ago" or "months ahead", so that the home is as fresh on any day.
+"""
+
+from dataclasses import dataclass
+from datetime import time
+
+from webapp.models import CitizenKind, Outcome, Role, Sense
+
+SOENDERMARKEN = "Søndermarken"
+LAERKEREDEN = "Lærkereden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One member of staff.
+
+    `rota` is a fortnight from a Monday, one letter a day: D(ay), A (aften), N(ight), - off.
+    """
+
+    first_name: str
+    last_name: str
+    email: str
+    departments: tuple[str, ...]
+    role: Role = Role.STAFF
+    rota: str = "-" * 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoSign:
+    """One sign. `helped` is false where a support level says nothing.
+
+    `level` is the level at which it is seen every other day; without it, half below its place.
+    """
+
+    text: str
+    sense: Sense = Sense.SEE
+    helped: bool = True
+    level: float | None = None
+    archived_weeks_ago: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoIntervention:
+    """What staff do, how, and when and where."""
+
+    title: str
+    approach: str
+    when_and_where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Words a colleague added to the first fitting tap after `weeks_ago`. `sign` counts from 1."""
+
+    weeks_ago: float
+    text: str
+    sign: int | None = None
+    outcome: Outcome = Outcome.SEEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Days without opportunity; `from_monday` moves the first day back to the week's Monday."""
+
+    days_ago: int
+    days: int
+    note: str
+    from_monday: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The local time of day when a goal is worked with; never past midnight."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """When a goal is logged and how it goes.
+
+    `curve` holds (weeks ago, level) from old to new; at level 2.5 sign 3 is seen every other day.
+    `help_at_first` is the support level, from 0 to 5, on the day a sign is seen for the first time.
+    """
+
+    windows: tuple[Window, ...]
+    curve: tuple[tuple[float, float], ...]
+    weekday: float = 0.88
+    weekend: float = 0.68
+    no_opportunity: float = 0.03
+    help_at_first: float = 3.4
+    quiet_days: int = 0
+    only_first_sign_today: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoGoal:
+    """One goal. `parent` is the key of the goal above a sub-goal."""
+
+    key: str
+    text: str
+    short_text: str
+    starts_weeks_ago: int
+    ends_in_months: int
+    signs: tuple[DemoSign, ...]
+    interventions: tuple[DemoIntervention, ...]
+    rhythm: Rhythm
+    notes: tuple[Note, ...]
+    parent: str | None = None
+    closed_weeks_ago: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoCitizen:
+    """One citizen with the whole plan. `home_weekends` are notes for every other weekend away."""
+
+    first_name: str
+    last_name: str
+    kind: CitizenKind
+    department: str
+    contact_team: tuple[Person, ...]
+    what_helps: str
+    context: str
+    goals: tuple[DemoGoal, ...]
+    absences: tuple[Absence, ...] = ()
+    home_weekends: tuple[str, ...] = ()

@@ -1,0 +1,58 @@
+"""Danish is the source text; English is complete. Times are the home's, written the local way."""
+
+from datetime import date, datetime
+from typing import Final, cast
+
+from babel.dates import format_date, format_time
+from flask import Flask, session
+from flask_babel import Babel, get_locale, lazy_gettext
+
+from webapp.login import home_zone, is_signed_in
+
+LANGUAGES: Final = {"da": "Dansk", "en": "English"}
+# Written times follow Europe, whatever the language: 14.05 or 14:05, never 2:05 PM.
+_LOCALES: Final = {"da": "da_DK", "en": "en_GB"}
+
+
+def init_app(app: Flask) -> None:
+    """Choose the language of each request and give templates their dates."""
+    app.config["BABEL_DEFAULT_LOCALE"] = "da_DK"
+    Babel(app, locale_selector=lambda: _LOCALES[language()])
+    app.jinja_env.filters["clock"] = clock_time
+    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["long_day"] = long_day
+    app.jinja_env.filters["weekday"] = weekday
+    app.context_processor(lambda: {"language": language(), "languages": LANGUAGES})
+
+
+def language() -> str:
+    """Return the language chosen on this tablet: `da` until someone chooses another."""
+    chosen = session.get("language")
+    return chosen if chosen in LANGUAGES else "da"
+
+
+def lazy(text: str) -> str:
+    """Mark a Danish text for translation when it is shown. Behaves as the text it stands for."""
+    return cast(str, lazy_gettext(text))
+
+
+def clock_time(at: datetime) -> str:
+    """Write a time of day: 14.05."""
+    zone = home_zone() if is_signed_in() else None
+    return format_time(at.astimezone(zone), "short", locale=get_locale())
+
+
+def day(value: date) -> str:
+    """Write a date without its year: 31. marts."""
+    return format_date(value, "d. MMMM" if language() == "da" else "d MMMM", locale=get_locale())
+
+
+def long_day(value: date) -> str:
+    """Write a weekday and date: lørdag den 21. november."""
+    pattern = "EEEE 'den' d. MMMM" if language() == "da" else "EEEE d MMMM"
+    return format_date(value, pattern, locale=get_locale())
+
+
+def weekday(value: date) -> str:
+    """Write a weekday: lørdag."""
+    return format_date(value, "EEEE", locale=get_locale())

@@ -1,0 +1,118 @@
+"""How things are called and written on screen: words for enums, faces, times, small macros."""
+
+from datetime import datetime
+from typing import Final
+from uuid import uuid4
+
+from flask import Flask
+
+from webapp import assets
+from webapp.i18n import clock_time, day
+from webapp.i18n import lazy as _l
+from webapp.login import current_staff, home_zone, is_signed_in
+from webapp.models import Observation, Outcome, Role, Sense, Staff, SupportLevel
+
+OUTCOMES: Final[dict[Outcome, str]] = {
+    Outcome.SEEN: _l("Set"),
+    Outcome.PARTLY: _l("Delvist"),
+    Outcome.NOT_SEEN: _l("Ikke set"),
+    Outcome.NO_OPPORTUNITY: _l("Ingen mulighed"),
+    Outcome.RETRACTED: _l("Slettet, var en fejl"),
+}
+
+SUPPORT_LEVELS: Final[dict[SupportLevel, str]] = {
+    SupportLevel.INDEPENDENT: _l("Selv"),
+    SupportLevel.INDIRECT: _l("Venter"),
+    SupportLevel.VERBAL: _l("Siger det"),
+    SupportLevel.GESTURE: _l("Peger"),
+    SupportLevel.MODELLING: _l("Viser"),
+    SupportLevel.PHYSICAL: _l("Fører hånd"),
+}
+
+SENSES: Final[dict[Sense, str]] = {
+    Sense.SEE: _l("Vi vil se, at"),
+    Sense.HEAR: _l("Vi vil høre, at"),
+    Sense.FEEL: _l("Vi vil mærke, at"),
+}
+
+ROLES: Final[dict[Role, str]] = {
+    Role.STAFF: _l("Medarbejder"),
+    Role.FACILITATOR: _l("Tovholder"),
+    Role.MANAGER: _l("Leder"),
+    Role.ADMIN: _l("Administrator"),
+}
+
+_MACROS: Final = {
+    "components/icons.html": ("icon",),
+    "components/people.html": ("face", "ring", "typed"),
+}
+
+Choices = list[tuple[str, str]]
+
+
+def init_app(app: Flask) -> None:
+    """Give templates these words, filters and macros."""
+    env = app.jinja_env
+    env.filters.update(initials=initials, local_input=local_input, day_and_clock=day_and_clock)
+    env.globals.update(
+        new_id=uuid4,
+        signed_in=signed_in,
+        font_url=lambda: assets.static_url(assets.FONT),
+        support_levels=list(SupportLevel),
+        outcome_words=OUTCOMES.__getitem__,
+        support_words=SUPPORT_LEVELS.__getitem__,
+        sense_words=SENSES.__getitem__,
+        role_words=ROLES.__getitem__,
+        outcome_choices=outcome_choices,
+        support_choices=support_choices,
+        correction_choices=correction_choices,
+    )
+    for template, names in _MACROS.items():
+        module = env.get_template(template).module
+        env.globals.update({name: getattr(module, name) for name in names})
+
+
+def initials(name: str) -> str:
+    """Return two letters that stand for a first name: So, or JO for Jens Ole; "?" without one."""
+    words = name.split()
+    if len(words) > 1:
+        return (words[0][0] + words[1][0]).upper()
+    return name.strip()[:2].capitalize() or "?"
+
+
+def local_input(at: datetime) -> str:
+    """Write a time as a time field takes it, in the home's zone."""
+    return at.astimezone(home_zone()).strftime("%Y-%m-%dT%H:%M")
+
+
+def day_and_clock(at: datetime) -> str:
+    """Write day and time of day: 21. november 14.05."""
+    return f"{day(at.astimezone(home_zone()).date())} {clock_time(at)}"
+
+
+def outcome_choices() -> Choices:
+    """Return what can be logged, in the order to offer it."""
+    return [(str(outcome), words) for outcome, words in OUTCOMES.items() if outcome != "retracted"]
+
+
+def correction_choices(observation: Observation) -> Choices:
+    """Return what an observation can be corrected to; without a sign it cannot be "seen"."""
+    needs_sign = (Outcome.SEEN, Outcome.PARTLY)
+    return [
+        (str(outcome), words)
+        for outcome, words in OUTCOMES.items()
+        if observation.sign_id or outcome not in needs_sign
+    ]
+
+
+def support_choices() -> Choices:
+    """Return the support levels, least help first, after "not said"."""
+    return [
+        ("", _l("Ikke sagt")),
+        *((str(level), words) for level, words in SUPPORT_LEVELS.items()),
+    ]
+
+
+def signed_in() -> Staff | None:
+    """Return who is signed in. A function, so that a page that knows no one asks no database."""
+    return current_staff() if is_signed_in() else None

@@ -1,0 +1,178 @@
+"""Read the board and a citizen's day, in a number of queries that never grows."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from webapp.domain.days import day_starts, last_days, local_day, shift_at
+from webapp.domain.documentation import (
+    CitizenToday,
+    DayState,
+    GoalToday,
+    SignDay,
+    active_signs,
+    goal_state,
+    goals_of_day,
+    goals_to_log,
+    silent_days,
+    week_of,
+)
+from webapp.models import (
+    Citizen,
+    ContactTeam,
+    Department,
+    Goal,
+    Observation,
+    Plan,
+    Shift,
+    Sign,
+    Staff,
+)
+from webapp.services.logbook import latest_taps, observations_since, of_goals
+
+WEEK = 7
+"""Days in a sign's strip, today included."""
+
+
+def shift_now(session: Session, home_id: UUID, *, now: datetime, zone: ZoneInfo) -> Shift | None:
+    """Return the home's shift at this time; None when it has none."""
+    return shift_at(now, session.scalars(select(Shift).where(Shift.home_id == home_id)), zone)
+
+
+def board_of(
+    session: Session, department: Department, *, viewer: Staff, now: datetime, zone: ZoneInfo
+) -> list[CitizenToday]:
+    """Return the department's citizens with today's state, by first name; may be empty.
+
+    Args:
+        session: Only read.
+        department: One of the viewer's.
+        viewer: Decides which cards are "mine".
+        now: Aware.
+        zone: The home's.
+    """
+    citizens = session.scalars(
+        select(Citizen)
+        .where(Citizen.department_id == department.id)
+        .order_by(Citizen.first_name, Citizen.last_name, Citizen.id)
+    ).all()
+    goals: dict[UUID, list[Goal]] = defaultdict(list)
+    for goal in _open_goals(session, Citizen.department_id == department.id):
+        goals[goal.plan.citizen_id].append(goal)
+    mine = set(
+        session.scalars(select(ContactTeam.citizen_id).where(ContactTeam.staff_id == viewer.id))
+    )
+    today = local_day(now, zone)
+    goal_ids = [goal.id for of_citizen in goals.values() for goal in of_citizen]
+    todays = observations_since(session, goal_ids, day_starts(today, zone))
+    latest = latest_taps(session, goal_ids)
+
+    def card(citizen: Citizen) -> CitizenToday:
+        to_log = goals_to_log(goals[citizen.id])
+        taps = [latest[goal.id] for goal in to_log if goal.id in latest]
+        return CitizenToday(
+            citizen=citizen,
+            goals=[GoalToday(goal, goal_state(todays[goal.id])) for goal in to_log],
+            latest=max(of_goals(todays, to_log), key=lambda seen: seen.happened_at, default=None),
+            silent_days=silent_days(max(taps, default=None), today, zone),
+            mine=citizen.id in mine,
+        )
+
+    return [card(citizen) for citizen in citizens]
+
+
+@dataclass(frozen=True, slots=True)
+class SignToday:
+    """A sign to tap: what was logged on it today (oldest first) and its last seven days."""
+
+    sign: Sign
+    today: Sequence[Observation]
+    week: Sequence[SignDay]
+
+    @property
+    def latest(self) -> Observation | None:
+        """Today's newest observation on the sign; None when there is none."""
+        return self.today[-1] if self.today else None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCard:
+    """A goal to log on.
+
+    Attributes:
+        goal: Open, interventions loaded.
+        signs: Its active signs, smallest first.
+        whole: What was said today of the goal as a whole, oldest first.
+        state: The best that anything said today.
+        read_at: When it was read; a card read earlier never replaces one read later.
+    """
+
+    goal: Goal
+    signs: Sequence[SignToday]
+    whole: Sequence[Observation]
+    state: DayState
+    read_at: datetime
+
+
+def day_of(session: Session, citizen: Citizen, *, now: datetime, zone: ZoneInfo) -> list[GoalCard]:
+    """Return a citizen's open goals with today's signs, in the order to log them; may be empty."""
+    with_details = selectinload(Goal.interventions), joinedload(Goal.parent)
+    goals = _open_goals(session, Citizen.id == citizen.id, *with_details)
+    return _cards(session, goals_of_day(goals), now=now, zone=zone)
+
+
+def card_of(session: Session, goal: Goal, *, now: datetime, zone: ZoneInfo) -> GoalCard:
+    """Return one goal's card, whether or not it may still be logged on."""
+    [card] = _cards(session, [goal], now=now, zone=zone)
+    return card
+
+
+def _cards(
+    session: Session, goals: Sequence[Goal], *, now: datetime, zone: ZoneInfo
+) -> list[GoalCard]:
+    today = local_day(now, zone)
+    days = last_days(today, WEEK)
+    week = observations_since(session, [goal.id for goal in goals], day_starts(days[0], zone))
+
+    def card(goal: Goal) -> GoalCard:
+        todays = [seen for seen in week[goal.id] if local_day(seen.happened_at, zone) == today]
+        return GoalCard(
+            goal=goal,
+            signs=[
+                SignToday(
+                    sign=sign,
+                    today=[seen for seen in todays if seen.sign_id == sign.id],
+                    week=week_of(sign, week[goal.id], days, zone),
+                )
+                for sign in active_signs(goal)
+            ],
+            whole=[seen for seen in todays if seen.sign_id is None],
+            state=goal_state(todays),
+            read_at=now,
+        )
+
+    return [card(goal) for goal in goals]
+
+
+def _open_goals(
+    session: Session, whose: ColumnElement[bool], *options: ExecutableOption
+) -> Sequence[Goal]:
+    return session.scalars(
+        select(Goal)
+        .join(Goal.plan)
+        .join(Plan.citizen)
+        .where(whose, Goal.closed_at.is_(None))
+        .options(
+            contains_eager(Goal.plan).contains_eager(Plan.citizen),
+            selectinload(Goal.signs),
+            *options,
+        )
+        .order_by(Goal.rank, Goal.id)
+    ).all()

@@ -1,0 +1,238 @@
+"""Log, undo and correct what was seen. The one oracle: tapped = stored, per author, once."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from webapp.domain import observing
+from webapp.domain.errors import AlreadyCorrected, SameIdOtherContent
+from webapp.models import Goal, Observation, Outcome, Sign, Staff, SupportLevel, Withdrawal
+from webapp.services import audit
+
+_CONTENT: Final = (
+    "goal_id",
+    "sign_id",
+    "author_id",
+    "outcome",
+    "support_level",
+    "note",
+    "supersedes_id",
+    "reason",
+)
+"""What must be the same when an id is sent again; the time of receipt may differ."""
+
+
+def log_observation(
+    session: Session,
+    goal: Goal,
+    sign: Sign | None,
+    outcome: Outcome,
+    *,
+    id: UUID,
+    actor: Staff,
+    now: datetime,
+    at: datetime | None = None,
+    support_level: SupportLevel | None = None,
+    note: str = "",
+) -> Observation | None:
+    """Store one observation. Sending the same id again returns the stored one.
+
+    Args:
+        session: Not committed here.
+        goal: What it is about.
+        sign: The sign that was tapped; None when the tap speaks of the whole goal.
+        outcome: What was seen.
+        id: Made where the button was drawn, so that a resent form is known again.
+        actor: Who tapped.
+        now: When we received it.
+        at: When it happened; now when None.
+        support_level: The least help needed, if said.
+        note: Words, kept as typed.
+
+    Returns:
+        The stored observation; None when its author undid it before it was sent again.
+
+    Raises:
+        GoalClosed, SignArchived, OutcomeNeedsSign, TimeInFuture, TimeTooOld, SameIdOtherContent.
+    """
+    observation = Observation(
+        id=id,
+        goal_id=goal.id,
+        sign_id=sign.id if sign else None,
+        author_id=actor.id,
+        outcome=outcome,
+        support_level=support_level,
+        note=note,
+        received_at=now,
+    )
+    if stored := session.get(Observation, id):
+        return _same_or_refuse(stored, observation)
+    if withdrawal := session.get(Withdrawal, id):
+        if withdrawal.author_id != actor.id:
+            raise SameIdOtherContent
+        return None
+    observing.check_can_log(goal, sign, outcome)
+    observation.happened_at = observing.when_it_happened(at, now)
+    try:
+        # A resent form may arrive while the first is still being stored by another thread.
+        with session.begin_nested():
+            session.add(observation)
+    except IntegrityError:
+        stored = session.get_one(Observation, id)
+        return _same_or_refuse(stored, observation)
+    audit.record(
+        session,
+        "observation.create",
+        actor=actor,
+        at=now,
+        citizen_id=goal.plan.citizen_id,
+        object_id=id,
+    )
+    return observation
+
+
+def withdraw_observation(
+    session: Session, observation: Observation, *, actor: Staff, now: datetime
+) -> None:
+    """Undo a tap without trace, within seconds of it, with the details added since.
+
+    The ids stay used, so that a resent form cannot bring the tap back.
+
+    Args:
+        session: Not committed here.
+        observation: The newest row of its chain.
+        actor: The author.
+        now: When we received the wish.
+
+    Raises:
+        NotTheAuthor, AlreadyCorrected, TooLateToUndo.
+    """
+    rows = versions_of(session, observation)
+    observing.check_can_undo(rows[0], actor, now)
+    if _is_corrected(session, observation):
+        raise AlreadyCorrected
+    for row in reversed(rows):
+        session.add(Withdrawal(observation_id=row.id, author_id=actor.id, received_at=now))
+        session.delete(row)
+        session.flush()
+    audit.record(
+        session,
+        "observation.withdraw",
+        actor=actor,
+        at=now,
+        citizen_id=observation.goal.plan.citizen_id,
+        object_id=rows[0].id,
+    )
+
+
+def correct_observation(
+    session: Session,
+    observation: Observation,
+    outcome: Outcome,
+    *,
+    id: UUID,
+    actor: Staff,
+    now: datetime,
+    zone: ZoneInfo,
+    support_level: SupportLevel | None = None,
+    note: str = "",
+    reason: str = "",
+) -> Observation:
+    """Put a new row in an observation's place. The old row stays, with its text, author and time.
+
+    Args:
+        session: Not committed here.
+        observation: The newest row of its chain.
+        outcome: What it should have said; `RETRACTED` when the tap was a mistake.
+        id: Of the new row, made where the form was drawn.
+        actor: The author of the observation.
+        now: When we received the correction.
+        zone: The home's.
+        support_level: As it should have been; None clears it.
+        note: As it should have been.
+        reason: Why; may be empty only while the details of a tap are still being filled in.
+
+    Returns:
+        The row that counts from now on; the stored one when the same id was sent before.
+
+    Raises:
+        NotTheAuthor, AlreadyCorrected, TooLateToCorrect, ReasonMissing, OutcomeNeedsSign,
+        SameIdOtherContent.
+    """
+    correction = Observation(
+        id=id,
+        goal_id=observation.goal_id,
+        sign_id=observation.sign_id,
+        author_id=actor.id,
+        outcome=outcome,
+        support_level=support_level,
+        note=note,
+        happened_at=observation.happened_at,
+        received_at=now,
+        supersedes_id=observation.id,
+        reason=reason,
+    )
+    if stored := session.get(Observation, id):
+        return _same_or_refuse(stored, correction)
+    observing.check_can_correct(
+        observation,
+        actor,
+        reason=reason,
+        first_received_at=versions_of(session, observation)[0].received_at,
+        corrected=_is_corrected(session, observation),
+        now=now,
+        zone=zone,
+    )
+    if outcome is not Outcome.RETRACTED:
+        observing.check_can_log(observation.goal, observation.sign, outcome)
+    try:
+        with session.begin_nested():
+            session.add(correction)
+    except IntegrityError:
+        if stored := session.get(Observation, id):
+            return _same_or_refuse(stored, correction)
+        # Two corrections of the same row at the same moment: the first one stands.
+        raise AlreadyCorrected from None
+    audit.record(
+        session,
+        "observation.correct",
+        actor=actor,
+        at=now,
+        citizen_id=observation.goal.plan.citizen_id,
+        object_id=id,
+    )
+    return correction
+
+
+def versions_of(session: Session, observation: Observation) -> list[Observation]:
+    """Return every row of the chain up to this one, oldest first; at least the row itself."""
+    rows = [observation]
+    while rows[0].supersedes_id:
+        rows.insert(0, session.get_one(Observation, rows[0].supersedes_id))
+    return rows
+
+
+def newest_of(session: Session, observation: Observation) -> Observation:
+    """Return the row that counts: the last of the chain this one belongs to."""
+    newest = observation
+    while later := session.scalar(
+        select(Observation).where(Observation.supersedes_id == newest.id)
+    ):
+        newest = later
+    return newest
+
+
+def _is_corrected(session: Session, observation: Observation) -> bool:
+    return bool(session.scalar(select(exists().where(Observation.supersedes_id == observation.id))))
+
+
+def _same_or_refuse(stored: Observation, sent: Observation) -> Observation:
+    """Return what is stored when what was sent says the same."""
+    if any(getattr(stored, field) != getattr(sent, field) for field in _CONTENT):
+        raise SameIdOtherContent
+    return stored

@@ -1,0 +1,26 @@
+/**
+ * What every page starts. Each module does its own job and knows nothing of the others' screens.
+ * Without this file the pages still work: forms are sent and pages are read the ordinary way.
+ */
+
+import { startAnswers } from "./answers.js";
+import { startConnection } from "./connection.js";
+import { startFocus } from "./focus.js";
+import { startReturning } from "./returning.js";
+import { startTaps } from "./taps.js";
+
+startTaps();
+startAnswers();
+startFocus();
+startConnection();
+startReturning();
+
+if ("serviceWorker" in navigator) {
+  // After the page itself, so that keeping the shell does not delay what someone is waiting for.
+  addEventListener("load", () => {
+    navigator.serviceWorker
+      .register("/sw.js", { type: "module", updateViaCache: "none" })
+      // A browser without module workers only misses the page that is shown without network.
+      .catch(() => undefined);
+  });
+}

@@ -1,0 +1,107 @@
+/**
+ * One request and its answer, as the rest of the page needs to know them. The only module that
+ * reads htmx's request events, so that a new htmx is met in one place.
+ *
+ * @typedef {import("htmx.org").HtmxRequestCtx} Ctx
+ *
+ * @typedef {object} Exchange
+ * @property {string} form      Name of the form that wrote; empty when something was only read.
+ * @property {string} button    Name of the button that was tapped.
+ * @property {string} id        The drawn id it sent; empty when it has none.
+ * @property {number} begunAt   Milliseconds on the page's own clock.
+ *
+ * @typedef {object} Verdict
+ * @property {"stored" | "refused" | "trouble" | "unreachable" | "dropped"} kind
+ *   The server did it; refused it; could not; cannot be reached; or the page gave up asking.
+ * @property {boolean} told     The server's own words for what went wrong are in the answer.
+ */
+
+/**
+ * Say what an answer means. Only what is certain to be ours counts as one: someone else's login
+ * page with status 200, as open wireless networks give, has stored nothing.
+ *
+ * @param {{ status: number, text: string | undefined, retarget: boolean, wantsPage: boolean,
+ *   dropped: boolean }} answer  `text` is undefined when none arrived in full.
+ * @returns {Verdict}
+ */
+export function verdictOn({ status, text, retarget, wantsPage, dropped }) {
+  if (text === undefined) return { kind: dropped ? "dropped" : "unreachable", told: false };
+  const isForeign = !wantsPage && /^\s*<(!doctype|html)/i.test(text);
+  if (status < 400) return { kind: isForeign ? "unreachable" : "stored", told: false };
+  const told = retarget && !isForeign;
+  // A form with its errors comes back in its own place; every other refusal says where it goes.
+  const refused = status < 500 && (told || (status === 422 && !isForeign));
+  return { kind: refused ? "refused" : "trouble", told };
+}
+
+/** @param {Ctx} ctx */
+export function verdictOf(ctx) {
+  const { signal, headers } = ctx.request;
+  return verdictOn({
+    status: ctx.response?.status ?? 0,
+    text: ctx.text,
+    retarget: ctx.response?.headers.has("HX-Retarget") ?? false,
+    wantsPage: headers["HX-Request-Type"] === "full",
+    dropped: signal.aborted && signal.reason !== "timeout",
+  });
+}
+
+/**
+ * Name a form so that it is found again after it was drawn again, but never mistaken for the form
+ * that a later observation puts in its place.
+ *
+ * @param {HTMLFormElement} form
+ */
+export function nameOf(form) {
+  return `${form.closest("[id]")?.id} ${form.getAttribute("action")}`;
+}
+
+/**
+ * Name a form's button so that it is the same under the finger after the form was drawn again: what
+ * it would send may have changed meanwhile, as with a level that is set and then taken back.
+ *
+ * @param {HTMLFormElement} form
+ * @param {EventTarget | null} button
+ */
+export function buttonOf(form, button) {
+  if (!(button instanceof HTMLButtonElement)) return nameOf(form);
+  return button.id || `${nameOf(form)} ${button.name}=${button.value}`;
+}
+
+/**
+ * Follow every exchange from now on.
+ *
+ * @param {{ begun?: (exchange: Exchange) => void,
+ *   ended: (exchange: Exchange, verdict: Verdict) => void }} follower
+ */
+export function follow({ begun, ended }) {
+  // Looked up by context: htmx changes the source element when a swap has taken it away.
+  /** @type {WeakMap<Ctx, Exchange>} */
+  const underWay = new WeakMap();
+
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    const exchange = exchangeOf(ctx);
+    underWay.set(ctx, exchange);
+    begun?.(exchange);
+  });
+
+  // The one event that comes however it went; after the answer has been shown.
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    const exchange = underWay.get(ctx);
+    if (exchange) ended(exchange, verdictOf(ctx));
+  });
+}
+
+/** @param {Ctx} ctx @returns {Exchange} */
+function exchangeOf({ request, sourceElement }) {
+  const form = request.method === "GET" ? null : sourceElement.closest("form");
+  const { body } = request;
+  const isFields = body instanceof URLSearchParams || body instanceof FormData;
+  const hasId = form?.querySelector("input[data-draw-id]");
+  return {
+    form: form ? nameOf(form) : "",
+    button: form ? buttonOf(form, request.submitter) : "",
+    id: hasId && isFields ? String(body.get("id") ?? "") : "",
+    begunAt: performance.now(),
+  };
+}

@@ -1,0 +1,85 @@
+/**
+ * What this page has sent and the server has not confirmed: at most one tap for each form.
+ * Decides whether a second tap may go, and which id a form must keep. No DOM, no htmx, no clock.
+ *
+ * @typedef {object} Tap
+ * @property {string} id                    The drawn id that was sent; empty when the form has none.
+ * @property {"sending" | "unsent"} state   Under way, or gone wrong and perhaps stored all the same.
+ */
+
+/** Milliseconds after the answer in which the same button is the same tap of a shaking finger. */
+export const QUIET = 700;
+
+export class Sent {
+  /** @type {Map<string, Tap>} */
+  #taps = new Map();
+
+  /** @type {Map<string, number>} */
+  #quietUntil = new Map();
+
+  /**
+   * Tell whether a tap is a new one. Only the form's own history counts, never another form's.
+   *
+   * @param {string} form    The form's name, see `nameOf` in exchanges.js.
+   * @param {string} button  The button's name, see `buttonOf` there.
+   * @param {number} now     Milliseconds on a clock that never goes back.
+   */
+  mayGo(form, button, now) {
+    if (this.#taps.get(form)?.state === "sending") return false;
+    return now >= (this.#quietUntil.get(button) ?? 0);
+  }
+
+  /**
+   * Note that a form's tap is under way.
+   *
+   * @param {string} form
+   * @param {string} id
+   */
+  begin(form, id) {
+    this.#taps.set(form, { id, state: "sending" });
+  }
+
+  /**
+   * Note that the server has answered, whether it stored or refused.
+   *
+   * @param {string} form
+   * @param {string} button
+   * @param {number} now
+   */
+  answer(form, button, now) {
+    // A form without an id stores nothing of its own, so its two quick taps may both be meant.
+    if (this.#taps.get(form)?.id) this.#quietUntil.set(button, now + QUIET);
+    this.#taps.delete(form);
+  }
+
+  /**
+   * Note that no answer came. The next tap on the form must send the same id.
+   *
+   * @param {string} form
+   */
+  fail(form) {
+    const tap = this.#taps.get(form);
+    if (tap) tap.state = "unsent";
+  }
+
+  /**
+   * Forget each unsent tap whose id the server names: it was stored, only its answer was lost.
+   *
+   * @param {string} text   What the server answered to something else.
+   * @returns {[form: string, id: string][]}  What was forgotten.
+   */
+  forgetNamed(text) {
+    /** @type {[string, string][]} */
+    const named = [];
+    for (const [form, { id, state }] of this.#taps) {
+      if (state === "unsent" && id && text.includes(id)) named.push([form, id]);
+    }
+    for (const [form] of named) this.#taps.delete(form);
+    return named;
+  }
+
+  /** @param {string} form @returns {Tap | undefined} */
+  tapOf(form) {
+    return this.#taps.get(form);
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * The shell: the few files every page needs and the page shown without network, kept for one
+ * release. Owns the caches named "shell-…". Never keeps anything that is not on its list, so
+ * nothing personal can end up on the tablet's disk.
+ *
+ * @typedef {Pick<CacheStorage, "open" | "delete" | "keys">} Caches
+ * @typedef {(address: string, init?: RequestInit) => Promise<Response>} Fetch
+ */
+
+const PREFIX = "shell-";
+
+/** @param {string} release */
+export const nameOf = (release) => PREFIX + release;
+
+/**
+ * Fetch and keep the whole shell, or keep nothing and throw.
+ *
+ * @param {Caches} caches
+ * @param {Fetch} fetch
+ * @param {string} release
+ * @param {readonly string[]} addresses
+ */
+export async function keepShell(caches, fetch, release, addresses) {
+  const answers = await Promise.all(addresses.map((address) => fetchWhole(fetch, address)));
+  const cache = await caches.open(nameOf(release));
+  try {
+    await Promise.all(answers.map(([address, answer]) => cache.put(address, answer)));
+  } catch (error) {
+    // A full disk. Half a shell would be taken for a whole one.
+    await caches.delete(nameOf(release));
+    throw error;
+  }
+}
+
+/**
+ * Return what is kept for exactly this address, or undefined.
+ *
+ * @param {Caches} caches
+ * @param {string} release
+ * @param {string} address  Path and query.
+ */
+export async function kept(caches, release, address) {
+  const cache = await caches.open(nameOf(release));
+  // `Vary` tells fragments from pages, and neither is kept.
+  return cache.match(address, { ignoreVary: true });
+}
+
+/**
+ * Delete the shells of other releases, and no other cache.
+ *
+ * @param {Caches} caches
+ * @param {string} release
+ */
+export async function deleteOldShells(caches, release) {
+  const old = (await caches.keys()).filter(
+    (name) => name.startsWith(PREFIX) && name !== nameOf(release),
+  );
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+/**
+ * @param {Fetch} fetch
+ * @param {string} address
+ * @returns {Promise<[address: string, answer: Response]>}
+ */
+async function fetchWhole(fetch, address) {
+  // Asks the server whether what the browser already has is still right, and sends it once.
+  const answer = await fetch(address, { cache: "no-cache" });
+  // Browsers refuse a redirected answer for a page; and it would be another page, such as login.
+  if (answer.status !== 200 || answer.redirected || answer.type === "opaque") {
+    throw new Error(`The shell needs ${address} and got ${answer.status}`);
+  }
+  return [address, answer];
+}

@@ -1,0 +1,72 @@
+/**
+ * Taps on forms: a tap of a shaking finger goes once, a tap on another sign always goes, and a
+ * form keeps its id until the server has answered it. Shows on each form how its tap is doing:
+ * class "htmx-request" while under way, `data-state="unsent"` when it has to be tapped again.
+ */
+
+import { buttonOf, follow, nameOf, verdictOf } from "./exchanges.js";
+import { drawIds, renewId } from "./ids.js";
+import { Sent } from "./sent.js";
+
+const sent = new Sent();
+
+export function startTaps() {
+  // Capturing, so that htmx never hears of a tap that is no new one.
+  document.addEventListener("submit", refuseRepeated, true);
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    const text = verdictOf(ctx).kind === "stored" ? (ctx.text ?? "") : "";
+    for (const [form, id] of sent.forgetNamed(text)) letGo(form, id);
+    redraw();
+  });
+  follow({
+    begun({ form, id }) {
+      if (!form) return;
+      sent.begin(form, id);
+      redraw();
+    },
+    ended({ form, button, id }, { kind }) {
+      if (!form) return;
+      if (kind === "stored" || kind === "refused") sent.answer(form, button, performance.now());
+      else sent.fail(form);
+      letGo(form, kind === "stored" ? id : "");
+      redraw();
+    },
+  });
+  // Some browsers put back what a field held before a reload, after this module has started.
+  addEventListener("pageshow", redraw);
+  redraw();
+}
+
+/** @param {SubmitEvent} event */
+function refuseRepeated(event) {
+  const { target: form, submitter } = event;
+  if (!(form instanceof HTMLFormElement)) return;
+  if (sent.mayGo(nameOf(form), buttonOf(form, submitter), performance.now())) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+/** Draw ids where forms are new, and put back on each form what a swap has wiped off it. */
+function redraw() {
+  drawIds(document, (form) => sent.tapOf(nameOf(form))?.id);
+  for (const form of document.forms) {
+    const state = sent.tapOf(nameOf(form))?.state;
+    if (state === "sending") form.classList.add("htmx-request");
+    if (state === "unsent") form.dataset.state = state;
+    else delete form.dataset.state;
+  }
+}
+
+/**
+ * Let a form be tapped anew, also when its answer was not shown because a newer one was.
+ *
+ * @param {string} name
+ * @param {string} spent  The id that is stored now; empty when none is.
+ */
+function letGo(name, spent) {
+  for (const form of document.forms) {
+    if (nameOf(form) !== name) continue;
+    form.classList.remove("htmx-request");
+    if (spent) renewId(form, spent);
+  }
+}

@@ -1,0 +1,9 @@
+// The entry of the service worker, at the root so that it may answer for every page.
+// Needs: release (str), shell (list of addresses). The release makes each one a new worker.
+import { start } from {{ static_url("js/sw/worker.js") | tojson }};
+
+start(self, {
+  release: {{ release | tojson }},
+  shell: {{ shell | tojson }},
+  offline: {{ url_for("pwa.offline") | tojson }},
+});
