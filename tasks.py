@@ -6,8 +6,8 @@ Usage: python3 tasks.py COMMAND [ARGUMENTS]
   setup [--dev]     install what running needs; with --dev also what testing needs
   run [ARGS]        set up, then start the app with invented people; ARGS go to `smaategn serve`
   test [ARGS]       set up, then run every test; ARGS go to pytest
-  format            put code, templates, styles and scripts into the agreed form
   check             run every linter, type checker and the audit of dependencies
+  format            put code, templates, styles and scripts into the agreed form
   e2e [ARGS]        run only the tests that drive a browser; ARGS go to pytest
   bench [ARGS]      measure the figures of speed and size
   lock [--upgrade]  make the lock files again; with --upgrade from the newest versions

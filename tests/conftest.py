@@ -1,13 +1,16 @@
 """Every test that touches the database runs on SQLite and on PostgreSQL."""
 
 from collections.abc import Callable, Iterator
+from contextvars import Context
 from datetime import datetime
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from tests import databases
 from tests.factories import NOW, World, build_world, demo_password_hash
@@ -16,6 +19,17 @@ from webapp.adapters import clock
 from webapp.db import db
 from webapp.models import Base, Staff
 from webapp.services.sign_in import open_session
+
+
+class Browser(FlaskClient):
+    """A client whose requests share nothing with the test: no context, no database session."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send the request as if from outside; the test's session reads afresh afterwards."""
+        if has_app_context():
+            db.session.commit()
+            db.session.expire_all()
+        return Context().run(super().open, *args, **kwargs)
 
 
 @pytest.fixture(scope="session", params=databases.NAMES)
@@ -31,6 +45,7 @@ def database_url(
 @pytest.fixture(scope="session")
 def _shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = create_app(databases.settings_for(database_url, tmp_path_factory.mktemp("instance")))
+    app.test_client_class = Browser
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True, WTF_CSRF_ENABLED=False)
     yield app
     with app.app_context():

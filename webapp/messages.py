@@ -14,6 +14,7 @@ WORDS: Final[dict[str, str]] = {
         "Det, der er registreret før, er bevaret."
     ),
     "outcome_needs_sign": _l("Vælg det tegn, du så. Intet er gemt endnu."),
+    "outcome_only_corrects": _l("Vælg, hvad du så. Intet er gemt endnu."),
     "time_in_future": _l(
         "Tidspunktet ligger ude i fremtiden. Vælg det tidspunkt, hvor du så tegnet."
     ),

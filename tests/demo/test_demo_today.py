@@ -13,7 +13,7 @@ from webapp.models import Observation
 @pytest.mark.parametrize("hour", range(24))
 def test_at_any_hour_sofie_is_ready_for_a_tap_on_her_second_sign(hour: int) -> None:
     now = at_home(date(2026, 11, 21), time(hour, 41))
-    session = filled(now, weeks=2)
+    session = filled(now, weeks=1)
 
     log = counting(session, goal_of(session, TEETH))
     today = [row for row in log if local_day(row.happened_at) == date(2026, 11, 21)]
@@ -42,7 +42,7 @@ def test_the_board_fills_through_the_day(hour: int, least: int, most: int) -> No
 )
 def test_the_day_is_the_local_day_when_the_clocks_change(day: date, clock: time) -> None:
     now = at_home(day, clock)
-    session = filled(now, weeks=4)
+    session = filled(now, weeks=1)
 
     windows = {
         goal.short_text: goal.rhythm.windows for citizen in CITIZENS for goal in citizen.goals

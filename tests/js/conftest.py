@@ -39,7 +39,7 @@ class JsItem(pytest.Item):
         env = {name: value for name, value in os.environ.items() if name != "NODE_TEST_CONTEXT"}
         try:
             done = subprocess.run(
-                [node, "--test", "--test-reporter=spec", str(self.path)],
+                [node, "--test", str(self.path)],
                 capture_output=True,
                 text=True,
                 timeout=TIMEOUT,

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -207,7 +207,7 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     for name in (*tasks.LOCKS, "package.json", "package-lock.json", "pyproject.toml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
@@ -218,7 +218,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     for step in ("make_venv", "install_packages", "install_project", "install_front_end"):
         monkeypatch.setattr(tasks, step, getattr(made, step))
     monkeypatch.setattr(tasks, "usable_node", lambda: tasks.Node(sys.executable, ["npm"]))
-    yield made
+    return made
 
 
 def test_set_up_starts_from_scratch_once_and_then_has_nothing_to_do(house: House) -> None:

@@ -1,4 +1,4 @@
-"""Second thoughts: a tap in a hundred is corrected afterwards by the one who made it."""
+"""Second thoughts: about one tap in a hundred is corrected afterwards by the one who made it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from webapp.demo.days import local_day
 from webapp.demo.taps import LEVELS, Tap
 from webapp.models import Outcome
 
-SHARE = 0.012
+SHARE = 0.009
 
 # What was tapped, what it should have been, and why.
 REASONS = (

@@ -93,4 +93,5 @@ class Day:
         weights = [3 if person in self.citizen.contact_team else 1 for person in present]
         author = self.rng.choices(present, weights)[0]
         first_id = demo_id(self.seed, "observation", self.goal.key, self.day, window.opens)
-        return Sitting(self.rng, author=author, at=at, id=first_id)
+        # Today's taps are there at once, so that the board never looks forgotten.
+        return Sitting(self.rng, author=author, at=at, id=first_id, online=self.age == 0)

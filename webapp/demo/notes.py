@@ -14,6 +14,7 @@ def with_notes(taps: Sequence[Tap], goal: DemoGoal, *, now: datetime) -> list[Ta
 
     A note goes on the first tap of its sign and outcome after its time, else on the last before;
     it is left out when there is none, or when it is older than the taps. Today's taps stay bare.
+    Who writes how it went, skips the support level.
     """
     noted = list(taps)
     today = local_day(now)
@@ -30,5 +31,5 @@ def with_notes(taps: Sequence[Tap], goal: DemoGoal, *, now: datetime) -> list[Ta
         later = [place for place in fitting if noted[place].happened_at >= earliest]
         if fitting:
             place = later[0] if later else fitting[-1]
-            noted[place] = replace(noted[place], note=note.text)
+            noted[place] = replace(noted[place], note=note.text, support=None)
     return noted

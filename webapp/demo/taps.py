@@ -32,12 +32,14 @@ class Tap:
 class Sitting:
     """One person with a tablet: taps follow each other and arrive by the same network.
 
-    `id` is what the ids of the taps are made from.
+    `id` is what the ids of the taps are made from; `online` never arrives late.
     """
 
-    def __init__(self, rng: Random, *, author: Person, at: datetime, id: UUID) -> None:
+    def __init__(
+        self, rng: Random, *, author: Person, at: datetime, id: UUID, online: bool
+    ) -> None:
         self.rng, self.author, self.at, self.id = rng, author, at, id
-        self.delay = _delay(rng)
+        self.delay = _delay(rng, online=online)
 
     def tap(
         self,
@@ -88,10 +90,10 @@ def support_of(rng: Random, margin: float, help_at_first: float) -> SupportLevel
     return LEVELS[min(max(place, 0), len(LEVELS) - 1)] if told else None
 
 
-def _delay(rng: Random) -> timedelta:
-    """Return how long the tablet was without network: seconds, at times minutes, rarely hours."""
+def _delay(rng: Random, *, online: bool) -> timedelta:
+    """Return how late the taps arrive: by seconds, at times by minutes, rarely by hours."""
     luck = rng.random()
-    if luck < 0.86:
+    if online or luck < 0.86:
         return timedelta(seconds=rng.randint(1, 9))
     if luck < 0.97:
         return timedelta(seconds=rng.randint(2 * 60, 40 * 60))

@@ -35,6 +35,12 @@ class OutcomeNeedsSign(Refused):
     code = "outcome_needs_sign"
 
 
+class OutcomeOnlyCorrects(Refused):
+    """A tap cannot begin as a mistake; "retracted" only stands in a correction."""
+
+    code = "outcome_only_corrects"
+
+
 class TimeInFuture(Refused):
     """The time given lies ahead of the server's clock."""
 

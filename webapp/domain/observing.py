@@ -12,6 +12,7 @@ from webapp.domain.errors import (
     GoalClosed,
     NotTheAuthor,
     OutcomeNeedsSign,
+    OutcomeOnlyCorrects,
     ReasonMissing,
     SignArchived,
     TimeInFuture,
@@ -35,21 +36,32 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 
 OLDEST = timedelta(days=7)
 
-ABOUT_THE_GOAL = frozenset({Outcome.NOT_SEEN, Outcome.NO_OPPORTUNITY})
-"""What can be said of a goal today without pointing at one sign."""
+ABOUT_A_SIGN = frozenset({Outcome.SEEN, Outcome.PARTLY})
+"""What can only be said of one sign; the rest can be said of the whole goal too."""
 
 
 def check_can_log(goal: Goal, sign: Sign | None, outcome: Outcome) -> None:
     """Raise unless this outcome may be logged on the goal, or on the sign when one is given.
 
     Raises:
-        GoalClosed, SignArchived, OutcomeNeedsSign.
+        GoalClosed, SignArchived, OutcomeOnlyCorrects, OutcomeNeedsSign.
     """
     if goal.closed_at:
         raise GoalClosed
     if sign and sign.archived_at:
         raise SignArchived
-    if sign is None and outcome not in ABOUT_THE_GOAL:
+    if outcome is Outcome.RETRACTED:
+        raise OutcomeOnlyCorrects
+    check_fits(sign, outcome)
+
+
+def check_fits(sign: Sign | None, outcome: Outcome) -> None:
+    """Raise when the outcome tells of a sign and there is none.
+
+    Raises:
+        OutcomeNeedsSign.
+    """
+    if sign is None and outcome in ABOUT_A_SIGN:
         raise OutcomeNeedsSign
 
 

@@ -62,7 +62,7 @@ def latest_taps(session: Session, goal_ids: Collection[UUID]) -> dict[UUID, date
     rows = session.execute(
         select(Goal.id, latest.label("latest")).where(Goal.id.in_(goal_ids), latest.is_not(None))
     )
-    return {goal_id: at for goal_id, at in rows}
+    return {row.id: row.latest for row in rows}
 
 
 def of_goals(

@@ -58,7 +58,8 @@ def log_observation(
         The stored observation; None when its author undid it before it was sent again.
 
     Raises:
-        GoalClosed, SignArchived, OutcomeNeedsSign, TimeInFuture, TimeTooOld, SameIdOtherContent.
+        GoalClosed, SignArchived, OutcomeNeedsSign, OutcomeOnlyCorrects, TimeInFuture, TimeTooOld,
+        SameIdOtherContent.
     """
     observation = Observation(
         id=id,
@@ -69,6 +70,7 @@ def log_observation(
         support_level=support_level,
         note=note,
         received_at=now,
+        reason="",
     )
     if stored := session.get(Observation, id):
         return _same_or_refuse(stored, observation)
@@ -188,8 +190,7 @@ def correct_observation(
         now=now,
         zone=zone,
     )
-    if outcome is not Outcome.RETRACTED:
-        observing.check_can_log(observation.goal, observation.sign, outcome)
+    observing.check_fits(observation.sign, outcome)
     try:
         with session.begin_nested():
             session.add(correction)

@@ -20,6 +20,7 @@ _FIELDS = {
     "time_too_old": "at",
     "reason_missing": "reason",
     "outcome_needs_sign": "sign_id",
+    "outcome_only_corrects": "outcome",
     "sign_archived": "sign_id",
 }
 

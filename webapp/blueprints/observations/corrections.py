@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp import access
 from webapp.access import requires
 from webapp.adapters import clock
-from webapp.blueprints.observations.answers import answer
+from webapp.blueprints.observations.answers import answer, words_at_field
 from webapp.blueprints.observations.forms import CorrectionForm
 from webapp.blueprints.observations.routes import bp
 from webapp.db import db
@@ -79,6 +79,7 @@ def correct(observation_id: UUID) -> ResponseReturnValue:
             zone=home_zone(),
         )
     except Refused as refused:
+        words_at_field(form, refused)
         return _refuse(observation, form, refused.code, refused.status)
     db.session.commit()
     return answer(observation.goal, opened=corrected.id)

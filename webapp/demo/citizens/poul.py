@@ -93,8 +93,8 @@ NIGHT = DemoGoal(
     rhythm=Rhythm(
         windows=(Window(opens=time(0, 15), closes=time(5, 0)),),
         curve=((15, 0.9), (9, 1.9), (0, 2.8)),
-        weekday=0.88,
-        weekend=0.8,
+        weekday=0.84,
+        weekend=0.76,
         no_opportunity=0.22,
     ),
     notes=(

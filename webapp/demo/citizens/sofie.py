@@ -46,7 +46,7 @@ TEETH = DemoGoal(
     ),
     rhythm=Rhythm(
         windows=(Window(opens=time(19, 30), closes=time(21, 20)),),
-        curve=((25, 0.6), (16, 1.4), (8, 2.5), (0, 3.3)),
+        curve=((25, 0.6), (16, 1.3), (8, 2.1), (0, 2.9)),
         weekday=0.88,
         weekend=0.74,
         only_first_sign_today=True,
