@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { verdictOn } from "../../webapp/static/js/exchanges.js";
+import { nameOf, verdictOn } from "../../webapp/static/js/exchanges.js";
 
 const CARD = '\n<section class="goal" id="goal-1">…</section>';
 const LOGIN_OF_THE_CAFE = "\n<!DOCTYPE html><html><body>Welcome to our Wi-Fi</body></html>";
@@ -62,4 +62,26 @@ test("trouble with the server's own words keeps them", () => {
 
 test("what the page itself gave up asking for is no trouble of the network", () => {
   assert.equal(verdict({ status: 0, text: undefined, dropped: true }).kind, "dropped");
+});
+
+/** A form as a browser shows it: a field named "id" stands where the form's own id was. */
+function form(id, action, field = { value: "01a1fff4" }) {
+  const attributes = { id, action };
+  const self = { id: field, getAttribute: (name) => attributes[name], closest: () => self };
+  return self;
+}
+
+test("two forms on one card are never taken for each other, also when both write to the goal", () => {
+  const [notSeen, noOpportunity] = ["not_seen-1", "no_opportunity-1"].map((id) =>
+    nameOf(form(id, "/goals/1/observations")),
+  );
+
+  assert.notEqual(notSeen, noOpportunity);
+});
+
+test("a form is the same after it was drawn again, but not for another observation", () => {
+  const help = nameOf(form("after-1-help", "/observations/1/corrections"));
+
+  assert.equal(nameOf(form("after-1-help", "/observations/1/corrections")), help);
+  assert.notEqual(nameOf(form("after-1-help", "/observations/2/corrections")), help);
 });

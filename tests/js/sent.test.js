@@ -110,3 +110,15 @@ test("a form without an id is never taken for a stored one", () => {
 
   assert.deepEqual(sent.forgetNamed("anything"), []);
 });
+
+test("the page knows whether something tapped here is still unconfirmed", () => {
+  const sent = new Sent();
+  assert.equal(sent.isWaiting, false);
+  sent.begin(TEETH, "id-1");
+  assert.equal(sent.isWaiting, true);
+  sent.fail(TEETH);
+  assert.equal(sent.isWaiting, true, "a lost answer is no confirmation");
+  sent.begin(TEETH, "id-1");
+  sent.answer(TEETH, "button", 0);
+  assert.equal(sent.isWaiting, false);
+});

@@ -5,12 +5,14 @@
 
 import { startAnswers } from "./answers.js";
 import { startConnection } from "./connection.js";
+import { startDrafts } from "./drafts.js";
 import { startFocus } from "./focus.js";
 import { startReturning } from "./returning.js";
 import { startTaps } from "./taps.js";
 
 startTaps();
 startAnswers();
+startDrafts();
 startFocus();
 startConnection();
 startReturning();

@@ -53,7 +53,8 @@ export function verdictOf(ctx) {
  * @param {HTMLFormElement} form
  */
 export function nameOf(form) {
-  return `${form.closest("[id]")?.id} ${form.getAttribute("action")}`;
+  // Attributes, because a field named "id" hides the form's own property of that name.
+  return `${form.closest("[id]")?.getAttribute("id")} ${form.getAttribute("action")}`;
 }
 
 /**
@@ -97,11 +98,11 @@ function exchangeOf({ request, sourceElement }) {
   const form = request.method === "GET" ? null : sourceElement.closest("form");
   const { body } = request;
   const isFields = body instanceof URLSearchParams || body instanceof FormData;
-  const hasId = form?.querySelector("input[data-draw-id]");
+  const field = form?.querySelector("input[data-draw-id]")?.getAttribute("name");
   return {
     form: form ? nameOf(form) : "",
     button: form ? buttonOf(form, request.submitter) : "",
-    id: hasId && isFields ? String(body.get("id") ?? "") : "",
+    id: field && isFields ? String(body.get(field) ?? "") : "",
     begunAt: performance.now(),
   };
 }

@@ -14,14 +14,9 @@ export function startFocus() {
   });
   document.addEventListener("htmx:after:swap", () => {
     const { activeElement } = document;
-    if (activeElement && activeElement !== document.body) return;
-    for (const id of path) {
-      const place = document.getElementById(id);
-      const control = place?.matches(FOCUSABLE) ? place : place?.querySelector(FOCUSABLE);
-      if (!(control instanceof HTMLElement)) continue;
-      control.focus({ preventScroll: true });
-      return;
-    }
+    if (activeElement && activeElement !== document.body && isShown(activeElement)) return;
+    const control = path.map(controlAt).find((found) => found && isShown(found));
+    if (control instanceof HTMLElement) control.focus({ preventScroll: true });
   });
 }
 
@@ -34,7 +29,25 @@ function idsAround(element) {
   /** @type {string[]} */
   const ids = [];
   for (let place = element; place; place = place.parentElement) {
-    if (place.id) ids.push(place.id);
+    // The attribute, because a form's field named "id" hides the form's property.
+    const id = place.getAttribute("id");
+    if (id) ids.push(id);
   }
   return ids;
+}
+
+/** @param {string} id */
+function controlAt(id) {
+  const place = document.getElementById(id);
+  return place?.matches(FOCUSABLE) ? place : place?.querySelector(FOCUSABLE);
+}
+
+/**
+ * Tell whether an element can be seen. What was folded away keeps its focus until the next frame.
+ *
+ * @param {Element} element
+ */
+function isShown(element) {
+  // Safari before 17.4 cannot tell; it then only misses the folded ones.
+  return element.checkVisibility?.() ?? true;
 }

@@ -78,6 +78,11 @@ export class Sent {
     return named;
   }
 
+  /** Tell whether the server has yet to confirm something that was tapped here. */
+  get isWaiting() {
+    return [...this.#taps.values()].some(({ id }) => id);
+  }
+
   /** @param {string} form @returns {Tap | undefined} */
   tapOf(form) {
     return this.#taps.get(form);

@@ -32,6 +32,10 @@ export function startTaps() {
       redraw();
     },
   });
+  // Until the tablet keeps what it could not send, leaving the page would lose it without a word.
+  addEventListener("beforeunload", (event) => {
+    if (sent.isWaiting) event.preventDefault();
+  });
   // Some browsers put back what a field held before a reload, after this module has started.
   addEventListener("pageshow", redraw);
   redraw();
