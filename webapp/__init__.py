@@ -18,8 +18,8 @@ from webapp import (
     login,
     presentation,
 )
-from webapp.adapters.media_store import open_media_store
-from webapp.config import Settings, load_settings
+from webapp.adapters.media_store import MediaStoreUnfit, open_media_store
+from webapp.config import Settings, SettingsError, load_settings
 
 MAX_REQUEST = 4 * 1024 * 1024
 """Bytes. A note of 100,000 characters takes up to 1.2 MB on its way in a form."""
@@ -40,7 +40,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["smaategn_settings"] = settings
-    app.extensions["media_store"] = open_media_store(settings.media_url)
+    try:
+        app.extensions["media_store"] = open_media_store(settings.media_url)
+    except MediaStoreUnfit as unfit:
+        raise SettingsError(
+            "SMAATEGN_MEDIA_URL is unfit: expected file:///folder, s3://bucket or memory://, "
+            f"but {unfit}"
+        ) from None
     log.init_app(app)
     headers.init_app(app, is_https=settings.is_https)
     Compress(app)

@@ -22,12 +22,23 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/static/<release>/<path:name>", "static", public(_serve))
     app.add_url_rule("/static/<release>/app.css", "styles", public(_serve_styles))
     app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals["modules"] = modules
     app.jinja_env.globals["styles_url"] = lambda: url_for("styles", release=release())
 
 
 def static_url(name: str) -> str:
     """Return the address of a file in this release."""
     return url_for("static", release=release(), name=name)
+
+
+@cache
+def modules() -> list[str]:
+    """Return the names of the page's own JavaScript modules, the entry first.
+
+    A page names them all, so that the browser need not read one to learn of the next.
+    """
+    names = sorted(f"js/{file.name}" for file in (FOLDER / "js").glob("*.js"))
+    return sorted(names, key="js/app.js".__ne__)
 
 
 @cache

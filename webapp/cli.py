@@ -5,8 +5,9 @@ import sys
 import click
 import flask_migrate
 from flask import Flask, current_app
-from flask.cli import FlaskGroup
+from flask.cli import AppGroup, FlaskGroup, ScriptInfo
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from webapp import create_app, log
 from webapp.adapters import clock, passwords
@@ -14,14 +15,22 @@ from webapp.config import Settings, SettingsError
 from webapp.db import db
 from webapp.demo.fill import DatabaseNotEmpty, fill_demo_home
 from webapp.demo.people import DEMO_PASSWORD, PEOPLE
-from webapp.models import Department, Home, Role, Staff
-from webapp.readiness import checks
+from webapp.models import Department, Home, Role
+from webapp.readiness import (
+    checks,
+    explain_database_error,
+    is_newer_than_the_program,
+    migrations_problem,
+    newest_migration,
+    settings_of,
+)
 from webapp.services import staff as staff_service
+from webapp.services.homes import found_home
 from webapp.services.sign_in import find_staff
 
 
 def main() -> None:
-    """Run the command line; a wrong setting ends it with the reason and exit status 2."""
+    """Run the command line. What goes wrong is told in a sentence; a wrong setting ends with 2."""
     log.set_up()
     try:
         cli(prog_name="smaategn")
@@ -30,11 +39,28 @@ def main() -> None:
         sys.exit(2)
 
 
-def _app() -> Flask:
-    return create_app()
+class Commands(FlaskGroup):
+    """Flask's commands and ours, without making an app only to look for a word or list them."""
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return the command of this name; None when there is none. Only `db` is the app's own."""
+        group = FlaskGroup if name == "db" else AppGroup
+        return group.get_command(self, ctx, name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return AppGroup.list_commands(self, ctx)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a database that does not answer is told in a sentence."""
+        try:
+            return super().invoke(ctx)
+        except DBAPIError as error:
+            settings = settings_of(ctx.ensure_object(ScriptInfo).load_app())
+            raise click.ClickException(f"{explain_database_error(error, settings)}.") from None
 
 
-@click.group(cls=FlaskGroup, create_app=_app, add_version_option=False)
+@click.group(cls=Commands, create_app=create_app, add_version_option=False)
 def cli() -> None:
     """Småtegn: today's sign, logged with one tap."""
 
@@ -43,25 +69,32 @@ def cli() -> None:
 @click.option("--migrate", "migrate_first", is_flag=True, help="Update the database first.")
 def serve(migrate_first: bool) -> None:
     """Serve the app. SMAATEGN_DEMO=1 fills an empty database with the demo home first."""
+    from webapp.serve import CannotServe
     from webapp.serve import serve as serve_app
 
-    settings: Settings = current_app.extensions["smaategn_settings"]
     if migrate_first:
-        flask_migrate.upgrade()
-    if settings.demo:
+        _migrate()
+    elif not is_newer_than_the_program():
+        _need_migrated()
+    if _settings().demo:
         _fill_demo_if_empty()
-    serve_app(current_app._get_current_object(), settings)  # type: ignore[attr-defined]
+    try:
+        serve_app(_app(), _settings())
+    except CannotServe as error:
+        raise click.ClickException(str(error)) from None
 
 
 @cli.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    flask_migrate.upgrade()
+    _migrate()
+    click.echo(f"The database is up to date: {newest_migration()}.")
 
 
 @cli.command()
 def demo() -> None:
     """Fill an empty database with the demo home Solsikken."""
+    _need_migrated()
     try:
         _fill_demo()
     except DatabaseNotEmpty:
@@ -72,12 +105,11 @@ def demo() -> None:
 @cli.command()
 def doctor() -> None:
     """Check every moving part and say what to do."""
-    settings: Settings = current_app.extensions["smaategn_settings"]
-    click.echo(f"instance  {settings.instance}\naddress   {settings.address}")
+    click.echo(f"instance    {_settings().instance}\naddress     {_settings().address}")
     problems = 0
-    for check in checks(current_app):
+    for check in checks(_app()):
         problems += check.problem is not None
-        click.echo(f"{check.name:<10}{check.problem or 'ok'}")
+        click.echo(f"{check.name:<12}{check.problem or 'ok'}")
     sys.exit(1 if problems else 0)
 
 
@@ -86,12 +118,32 @@ def staff_group() -> None:
     """People who sign in."""
 
 
+def _words(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Refuse a name that is empty or that no database keeps."""
+    if value is not None and (not value.strip() or not value.isprintable()):
+        raise click.BadParameter("expected a name")
+    return value.strip() if value else value
+
+
+def _many_words(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    return tuple(_words(ctx, param, value) or "" for value in values)
+
+
 @staff_group.command("add")
 @click.argument("email")
-@click.option("--first-name", prompt=True)
-@click.option("--last-name", prompt=True)
+@click.option("--first-name", prompt=True, callback=_words)
+@click.option("--last-name", prompt=True, callback=_words)
 @click.option("--role", type=click.Choice([role.value for role in Role]), default="staff")
-@click.option("--department", "department_names", multiple=True, help="By name; may be repeated.")
+@click.option(
+    "--department",
+    "department_names",
+    multiple=True,
+    callback=_many_words,
+    help="By name; may be repeated.",
+)
+@click.option("--home", "home_name", callback=_words, help="By name.")
 @click.password_option()
 def add_staff(
     email: str,
@@ -99,13 +151,18 @@ def add_staff(
     last_name: str,
     role: str,
     department_names: tuple[str, ...],
+    home_name: str | None,
     password: str,
 ) -> None:
-    """Add someone who can sign in."""
-    home = db.session.scalar(select(Home))
-    if home is None:
-        raise click.ClickException("There is no home yet: fill the demo home with `smaategn demo`.")
-    departments = [_department(home, name) for name in department_names]
+    """Add someone who can sign in.
+
+    In an empty database --home founds the home, with every --department that is named. So name
+    them all with the first person:
+
+    smaategn staff add ditte@solgaarden.dk --role manager --home Solgården --department Stuen
+    """
+    _need_migrated()
+    home, departments = _workplace(home_name, department_names)
     try:
         staff_service.add_staff(
             db.session(),
@@ -119,6 +176,8 @@ def add_staff(
             actor=None,
             now=clock.now(),
         )
+    except staff_service.EmailUnfit:
+        raise click.ClickException(f"{email} is not an e-mail address.") from None
     except staff_service.EmailTaken:
         raise click.ClickException(f"{email} is taken.") from None
     except staff_service.PasswordUnfit:
@@ -132,6 +191,7 @@ def add_staff(
 @click.password_option()
 def set_password(email: str, password: str) -> None:
     """Give someone a new password and sign them out everywhere."""
+    _need_migrated()
     staff = find_staff(db.session(), email)
     if staff is None:
         raise click.ClickException(f"Nobody has the e-mail address {email}.")
@@ -149,6 +209,46 @@ _PASSWORD_RULE = (
 )
 
 
+def _app() -> Flask:
+    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]
+
+
+def _settings() -> Settings:
+    return settings_of(_app())
+
+
+def _need_migrated() -> None:
+    if problem := migrations_problem():
+        raise click.ClickException(f"{problem}.")
+
+
+def _migrate() -> None:
+    if is_newer_than_the_program():
+        _need_migrated()
+    flask_migrate.upgrade()
+
+
+def _workplace(
+    home_name: str | None, department_names: tuple[str, ...]
+) -> tuple[Home, list[Department]]:
+    """Return the home and those of its departments; founded when there is no home at all."""
+    homes = db.session.scalars(select(Home).order_by(Home.name)).all()
+    if not homes and home_name:
+        return found_home(
+            db.session(), home_name, departments=department_names, actor=None, now=clock.now()
+        )
+    if not homes:
+        raise click.ClickException(
+            "There is no home yet: found it with --home NAME, or fill the demo home with "
+            "`smaategn demo`."
+        )
+    meant = [home for home in homes if home_name in {None, home.name}]
+    if len(meant) != 1:
+        names = ", ".join(home.name for home in homes)
+        raise click.ClickException(f"Name one of the homes that are here: {names}.")
+    return meant[0], [_department(meant[0], name) for name in department_names]
+
+
 def _department(home: Home, name: str) -> Department:
     found = db.session.scalar(
         select(Department).where(Department.home_id == home.id, Department.name == name)
@@ -164,9 +264,12 @@ def _fill_demo() -> None:
 
 
 def _fill_demo_if_empty() -> None:
-    if db.session.scalar(select(Staff.id).limit(1)) is None:
+    try:
         _fill_demo()
-    is_demo = db.session.scalar(select(Home.is_demo))
+    except (DatabaseNotEmpty, IntegrityError):
+        # Someone lives here already, or another process is moving in at this moment.
+        db.session.rollback()
+    is_demo = db.session.scalar(select(Home.id).where(Home.is_demo))
     # The server below never leaves this function's session: an open transaction would lock it out.
     db.session.rollback()
     if is_demo:

@@ -35,7 +35,7 @@ class UuidField(HiddenField):
             try:
                 self.data = UUID(str(valuelist[0]))
             except ValueError:
-                raise ValueError(str(_l("Id'et kunne ikke læses. Hent siden igen."))) from None
+                raise ValueError(str(_l("Siden blev ikke hentet helt. Hent den igen."))) from None
 
 
 class EnumField(Field):
@@ -72,12 +72,15 @@ class TypedTextField(TextAreaField):
         """Refuse what no database keeps, and what is longer than anyone reads."""
         if has_nul(self.data or ""):
             raise ValidationError(
-                str(_l("Teksten rummer et tegn, der ikke kan gemmes (NUL). Slet det, og prøv."))
+                str(
+                    _l(
+                        "Der er et usynligt skrifttegn i teksten, som ikke kan gemmes. "
+                        "Skriv teksten igen."
+                    )
+                )
             )
         if len(self.data or "") > LONGEST_TEXT:
-            raise ValidationError(
-                str(_l("Teksten er længere end 100.000 tegn. Del den i flere noter."))
-            )
+            raise ValidationError(str(_l("Teksten er for lang. Del den i flere noter.")))
 
 
 class HomeTimeField(DateTimeLocalField):

@@ -1,10 +1,10 @@
 """What every answer tells the browser, and the check that a write came from our own pages."""
 
 from typing import Final
-from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
+from webapp.config import Settings
 from webapp.http_errors import ForeignOrigin
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -67,4 +67,10 @@ def _is_ours() -> bool:
     if site is not None:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    if origin is None:
+        return True
+    settings: Settings = current_app.extensions["smaategn_settings"]
+    if settings.is_https:
+        # The proxy in front may ask us by another name; browsers know only this one.
+        return origin == settings.address
+    return origin == f"{request.scheme}://{request.host}"

@@ -1,21 +1,24 @@
 """Every error as words: a page for a page, a fragment for htmx, always with a short code."""
 
 import secrets
+from collections.abc import Iterator
+from typing import Final
 
 import structlog
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from webapp.db import db
 from webapp.domain.errors import Refused
 from webapp.htmx import wants_fragment
+from webapp.log import place
 from webapp.messages import words_for
 
 log = structlog.get_logger()
 
-_CODES = {
+CODES: Final = {
     400: "bad_request",
     401: "unauthenticated",
     403: "forbidden",
@@ -24,6 +27,12 @@ _CODES = {
     413: "too_large",
     503: "busy",
 }
+
+# What SQLite says, and what PostgreSQL's states begin with.
+_CANNOT_WRITE: Final = ("is full", "no space", "readonly", "disk i/o", "unable to open")
+_CANNOT_WRITE_STATES: Final = ("53100", "25006", "58030")
+_BUSY: Final = ("locked", "busy")
+_BUSY_STATES: Final = ("08", "40", "53300", "55P03", "57P")
 
 
 class Unauthenticated(HTTPException):
@@ -44,7 +53,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: problem("csrf", 400))
     app.register_error_handler(ForeignOrigin, lambda error: problem("foreign_origin", 403))
     app.register_error_handler(HTTPException, _http_problem)
-    app.register_error_handler(OperationalError, _database_problem)
+    app.register_error_handler(DBAPIError, _database_problem)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -56,16 +65,15 @@ def problem(code: str, status: int, reference: str | None = None) -> Response:
         status: The HTTP status.
         reference: Tells one failure from another in the log; shown beside the code.
     """
-    db.session.rollback()
+    _let_go()
+    words = {"words": words_for(code), "code": code, "reference": reference}
     template = "problems/_problem.html" if wants_fragment() else "problems/show.html"
-    body = render_template(
-        template,
-        words=words_for(code),
-        code=code,
-        reference=reference,
+    try:
         # When the database may be what broke, the page must not ask it who is signed in.
-        bare=status >= 500,
-    )
+        body = render_template(template, **words, bare=status >= 500)
+    except DBAPIError:
+        _let_go()
+        body = render_template(template, **words, bare=True)
     response = make_response(body, status)
     if wants_fragment():
         # What stands on the screen stays; the problem is told beside it.
@@ -74,30 +82,62 @@ def problem(code: str, status: int, reference: str | None = None) -> Response:
     return response
 
 
+def _let_go() -> None:
+    """Roll back. Where even that fails, drop the connection: the database forgets by itself."""
+    try:
+        db.session.rollback()
+    except Exception as error:
+        log.warning("rollback.failed", error=type(error).__name__)
+        db.session().invalidate()
+
+
 def _http_problem(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
-    response = problem(_CODES.get(error.code, "bad_request"), error.code)
+    if isinstance(error, InternalServerError):
+        # Flask wraps what went wrong while an answer was being finished.
+        return _failed(error.original_exception or error)
+    response = problem(CODES.get(error.code, "bad_request"), error.code)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value
     return response
 
 
-def _database_problem(error: OperationalError) -> Response:
-    """Tell apart a full disk and a busy database; neither has stored anything."""
-    text = str(error.orig).lower()
-    if "full" in text or "no space" in text or "readonly" in text:
-        log.error("database.cannot_write", error=type(error.orig).__name__)
+def _failed(error: BaseException) -> Response:
+    return _database_problem(error) if isinstance(error, DBAPIError) else _unexpected(error)
+
+
+def _database_problem(error: DBAPIError) -> Response:
+    """Tell apart a database that cannot write and a busy one; neither has stored anything."""
+    said, state = " ".join(_words_of(error)), getattr(error.orig, "sqlstate", None) or ""
+    if any(words in said for words in _CANNOT_WRITE) or state in _CANNOT_WRITE_STATES:
+        log.error("database.cannot_write", error=type(error.orig).__name__, at=place(error))
         return problem("storage_full", 507)
-    if "locked" in text or "busy" in text:
+    if any(words in said for words in _BUSY) or state.startswith(_BUSY_STATES) or _is_gone(error):
+        log.warning("database.busy", error=type(error.orig).__name__, at=place(error))
         response = problem("busy", 503)
         response.headers["Retry-After"] = "2"
         return response
     return _unexpected(error)
 
 
-def _unexpected(error: Exception) -> Response:
+def _words_of(error: BaseException | None) -> Iterator[str]:
+    """Yield what the database said, and what it said before: undoing may have failed after it."""
+    while error:
+        if isinstance(error, DBAPIError):
+            yield str(error.orig).lower()
+        error = error.__cause__ or error.__context__
+
+
+def _is_gone(error: DBAPIError) -> bool:
+    """Tell whether a PostgreSQL server could not be reached; then there is no state to tell."""
+    is_postgresql = type(error.orig).__module__.startswith("psycopg")
+    lost = error.connection_invalidated or type(error.orig).__name__ == "OperationalError"
+    return is_postgresql and lost
+
+
+def _unexpected(error: BaseException) -> Response:
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
     reference = secrets.token_hex(4)
@@ -107,18 +147,6 @@ def _unexpected(error: Exception) -> Response:
         reference=reference,
         endpoint=request.endpoint,
         error=type(error).__name__,
-        at=_place(error),
+        at=place(error),
     )
     return problem("unexpected", 500, reference)
-
-
-def _place(error: Exception) -> str:
-    """Return file and line of each frame of ours, innermost last."""
-    frames = []
-    trace = error.__traceback__
-    while trace:
-        code = trace.tb_frame.f_code
-        if "webapp" in code.co_filename:
-            frames.append(f"{code.co_filename.rsplit('webapp', 1)[-1]}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return " ".join(frames)

@@ -45,7 +45,13 @@ def init_app(app: Flask) -> None:
 
 def is_signed_in() -> bool:
     """Tell whether the request comes from someone signed in."""
-    return isinstance(flask_login.current_user._get_current_object(), SignedIn)
+    return open_secret() is not None
+
+
+def open_secret() -> str | None:
+    """Return the secret of the session this browser has; None when nobody is signed in."""
+    user = flask_login.current_user._get_current_object()
+    return user.secret if isinstance(user, SignedIn) else None
 
 
 def current_staff() -> Staff:

@@ -5,9 +5,10 @@ from typing import Final
 from uuid import uuid4
 
 from flask import Flask
+from markupsafe import Markup
 
 from webapp import assets
-from webapp.i18n import clock_time, day
+from webapp.i18n import clock_time, day, language
 from webapp.i18n import lazy as _l
 from webapp.login import current_staff, home_zone, is_signed_in
 from webapp.models import Observation, Outcome, Role, Sense, Staff, SupportLevel
@@ -17,16 +18,16 @@ OUTCOMES: Final[dict[Outcome, str]] = {
     Outcome.PARTLY: _l("Delvist"),
     Outcome.NOT_SEEN: _l("Ikke set"),
     Outcome.NO_OPPORTUNITY: _l("Ingen mulighed"),
-    Outcome.RETRACTED: _l("Slettet, var en fejl"),
+    Outcome.RETRACTED: _l("Trykket ved en fejl"),
 }
 
 SUPPORT_LEVELS: Final[dict[SupportLevel, str]] = {
-    SupportLevel.INDEPENDENT: _l("Selv"),
-    SupportLevel.INDIRECT: _l("Venter"),
-    SupportLevel.VERBAL: _l("Siger det"),
-    SupportLevel.GESTURE: _l("Peger"),
-    SupportLevel.MODELLING: _l("Viser"),
-    SupportLevel.PHYSICAL: _l("Fører hånd"),
+    SupportLevel.INDEPENDENT: _l("Uden hjælp"),
+    SupportLevel.INDIRECT: _l("Ventede"),
+    SupportLevel.VERBAL: _l("Sagde det"),
+    SupportLevel.GESTURE: _l("Pegede"),
+    SupportLevel.MODELLING: _l("Viste det"),
+    SupportLevel.PHYSICAL: _l("Førte hånden"),
 }
 
 SENSES: Final[dict[Sense, str]] = {
@@ -44,7 +45,7 @@ ROLES: Final[dict[Role, str]] = {
 
 _MACROS: Final = {
     "components/icons.html": ("icon",),
-    "components/people.html": ("face", "ring", "typed"),
+    "components/people.html": ("face", "ring"),
 }
 
 Choices = list[tuple[str, str]]
@@ -57,6 +58,7 @@ def init_app(app: Flask) -> None:
     env.globals.update(
         new_id=uuid4,
         signed_in=signed_in,
+        typed=typed,
         font_url=lambda: assets.static_url(assets.FONT),
         support_levels=list(SupportLevel),
         outcome_words=OUTCOMES.__getitem__,
@@ -70,6 +72,16 @@ def init_app(app: Flask) -> None:
     for template, names in _MACROS.items():
         module = env.get_template(template).module
         env.globals.update({name: getattr(module, name) for name in names})
+
+
+def typed(text: str) -> Markup:
+    """Show what someone wrote as text and nothing else.
+
+    It is escaped; htmx looks away from it; its direction of writing stays inside; and on an
+    English page a reader's voice is told that it is Danish.
+    """
+    voice = Markup("") if language() == "da" else Markup(' lang="da"')
+    return Markup("<bdi hx-ignore{}>{}</bdi>").format(voice, text)
 
 
 def initials(name: str) -> str:
@@ -108,7 +120,7 @@ def correction_choices(observation: Observation) -> Choices:
 def support_choices() -> Choices:
     """Return the support levels, least help first, after "not said"."""
     return [
-        ("", _l("Ikke sagt")),
+        ("", _l("Ikke noteret")),
         *((str(level), words) for level, words in SUPPORT_LEVELS.items()),
     ]
 

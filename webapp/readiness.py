@@ -9,11 +9,13 @@ from pathlib import Path
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.exc import DBAPIError
 
+from webapp import assets
 from webapp.adapters.media_store import check_media_store
 from webapp.config import Settings
-from webapp.db import db
+from webapp.db import READ_ONLY, db
 
 LEAST_FREE = 200 * 1024 * 1024
 """Bytes free on the instance folder's disk, below which we stop calling ourselves ready."""
@@ -34,44 +36,95 @@ def checks(app: Flask) -> Iterator[Check]:
         "migrations": _migrations,
         "media": _media,
         "disk": _disk,
+        "assets": _assets,
     }
     for name, part in parts.items():
         try:
             problem = part(app)
+        except DBAPIError as error:
+            problem = explain_database_error(error, settings_of(app))
         except Exception as error:
-            problem = f"{type(error).__name__}: {str(error).splitlines()[0]}"
+            problem = f"{type(error).__name__}: {(str(error).splitlines() or ['no words'])[0]}"
         yield Check(name, problem)
+
+
+def settings_of(app: Flask) -> Settings:
+    """Return the settings an app was made with."""
+    settings: Settings = app.extensions["smaategn_settings"]
+    return settings
+
+
+def explain_database_error(error: DBAPIError, settings: Settings) -> str:
+    """Say in one sentence which database does not answer, why, and where to look."""
+    url = make_url(settings.database_url).render_as_string(hide_password=True)
+    why = (str(error.orig).splitlines() or ["no words"])[0].rstrip(".:")
+    return f"The database {url} does not answer ({why}): check SMAATEGN_DATABASE_URL"
 
 
 @cache
 def newest_migration() -> str | None:
     """Return the revision the code expects."""
-    folder = Path(__file__).parent / "migrations"
-    return ScriptDirectory(str(folder)).get_current_head()
+    return _scripts().get_current_head()
 
 
-def _database(_app: Flask) -> str | None:
-    with db.engine.connect() as connection:
+def is_newer_than_the_program() -> bool:
+    """Tell whether the database was migrated by a later release than this one."""
+    known = {script.revision for script in _scripts().walk_revisions()}
+    return _revision() not in {None, *known}
+
+
+def migrations_problem() -> str | None:
+    """Return what to do about the database's revision; None when it is the program's.
+
+    Raises:
+        DBAPIError: The database does not answer.
+    """
+    current, newest = _revision(), newest_migration()
+    if current == newest:
+        return None
+    if current is None:
+        return "The database has no tables yet: run `smaategn migrate`"
+    if is_newer_than_the_program():
+        return f"The database is at {current}, newer than the program: install the newer release"
+    return f"The database is at {current} and the program at {newest}: run `smaategn migrate`"
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(Path(__file__).parent / "migrations"))
+
+
+def _revision() -> str | None:
+    with _reading() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _reading() -> Connection:
+    """Return a connection that waits for no writer; on SQLite a transaction would."""
+    return db.engine.connect().execution_options(**{READ_ONLY: True})
+
+
+def _database(_app: Flask) -> None:
+    with _reading() as connection:
         connection.execute(text("SELECT 1"))
-    return None
 
 
 def _migrations(_app: Flask) -> str | None:
-    with db.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current == newest_migration():
-        return None
-    return f"The database is at {current}, the program at {newest_migration()}: `smaategn migrate`"
+    return migrations_problem()
 
 
-def _media(app: Flask) -> str | None:
+def _media(app: Flask) -> None:
     check_media_store(app.extensions["media_store"])
-    return None
 
 
 def _disk(app: Flask) -> str | None:
-    settings: Settings = app.extensions["smaategn_settings"]
-    free = shutil.disk_usage(settings.instance).free
+    folder = settings_of(app).instance
+    free = shutil.disk_usage(folder).free
     if free >= LEAST_FREE:
         return None
-    return f"Only {free // 1024**2} MB free for {settings.instance}: make room"
+    return f"Only {free // 1024**2} MB free for {folder}: make room"
+
+
+def _assets(_app: Flask) -> str | None:
+    if (assets.FOLDER / "vendor/htmx.js").exists():
+        return None
+    return "The front-end files are not installed: run `python3 tasks.py setup`"

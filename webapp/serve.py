@@ -1,12 +1,17 @@
 """Serve with waitress, tuned for many tablets that come back at once."""
 
 import signal
-import sys
+import time
 from types import FrameType
+from typing import cast
 
 import structlog
 import waitress
 from flask import Flask
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
+from waitress.task import ThreadedTaskDispatcher
 
 from webapp.config import Settings
 
@@ -20,31 +25,92 @@ CONNECTIONS = 1000
 
 BACKLOG = 2048
 
+LARGEST_BODY = 16 * 1024 * 1024
+"""Bytes read before waitress refuses in its own words. Up to here the app refuses in ours."""
+
+PATIENCE = 8
+"""Seconds that requests under way get to finish once we are asked to stop."""
+
+Sockets = dict[int, wasyncore.dispatcher]
+
+
+class CannotServe(Exception):
+    """The address is taken or is not ours. The message says which and what to do."""
+
 
 def serve(app: Flask, settings: Settings) -> None:
-    """Serve until asked to stop by SIGTERM or SIGINT; requests under way are finished."""
-    server = waitress.create_server(
-        app,
-        host=settings.host,
-        port=settings.port,
-        threads=THREADS,
-        connection_limit=CONNECTIONS,
-        backlog=BACKLOG,
-        # select() cannot watch more than 1024 sockets; poll() can.
-        asyncore_use_poll=True,
-        channel_timeout=60,
-        ident=None,
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1024,
-    )
+    """Serve until asked to stop by SIGTERM or SIGINT; requests under way are finished.
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+    Raises:
+        CannotServe: Nothing can listen at this host and port.
+    """
+    sockets: Sockets = {}
+    dispatcher = _open(app, settings, sockets)
+    asked: list[int] = []
+
+    def stop(signal_number: int, _frame: FrameType | None) -> None:
+        asked.append(signal_number)
 
     signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
     print(f"Småtegn is serving on {settings.address}", flush=True)
+    while not asked:
+        # A signal does not wake a poll that is waiting, so none waits long.
+        wasyncore.loop(timeout=0.2, use_poll=True, map=sockets, count=1)
+    _finish(sockets)
+    dispatcher.shutdown(timeout=1)
+    wasyncore.close_all(sockets, ignore_all=True)
+    log.info("serve.stopped")
+
+
+def _open(app: Flask, settings: Settings, sockets: Sockets) -> ThreadedTaskDispatcher:
+    """Listen, with the sockets among those to watch, and return who hands out the requests."""
     try:
-        server.run()
-    finally:
-        server.close()
-        log.info("serve.stopped")
-        sys.stdout.flush()
+        server = waitress.create_server(
+            app,
+            map=sockets,
+            host=settings.host,
+            port=settings.port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            backlog=BACKLOG,
+            # select() cannot watch more than 1024 sockets; poll() can.
+            asyncore_use_poll=True,
+            channel_timeout=60,
+            ident=None,
+            max_request_body_size=LARGEST_BODY,
+            **_proxy(settings),
+        )
+    except (OSError, ValueError) as error:
+        wasyncore.close_all(sockets, ignore_all=True)
+        why = getattr(error, "strerror", None) or error
+        raise CannotServe(
+            f"Nothing can listen on HOST {settings.host} and PORT {settings.port} ({why}): "
+            "stop the program that uses it, or choose another PORT"
+        ) from None
+    return cast(ThreadedTaskDispatcher, server.task_dispatcher)
+
+
+def _proxy(settings: Settings) -> dict[str, object]:
+    """Believe who a proxy on this machine says it asks for; nobody else is believed."""
+    if not settings.public_url:
+        return {}
+    return {
+        "trusted_proxy": "127.0.0.1",
+        "trusted_proxy_headers": {"x-forwarded-for"},
+        "trusted_proxy_count": 1,
+    }
+
+
+def _finish(sockets: Sockets) -> None:
+    """Take no new connections, and go on until every request under way is answered."""
+    for server in [one for one in sockets.values() if isinstance(one, BaseWSGIServer)]:
+        server.accepting = False
+        wasyncore.dispatcher.close(server)
+    until = time.monotonic() + PATIENCE
+    while any(map(_is_busy, list(sockets.values()))) and time.monotonic() < until:
+        wasyncore.loop(timeout=0.05, use_poll=True, map=sockets, count=1)
+
+
+def _is_busy(one: wasyncore.dispatcher) -> bool:
+    return isinstance(one, HTTPChannel) and bool(one.requests or one.total_outbufs_len)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
 from flask import Flask
 
 from tests import databases
@@ -60,3 +61,19 @@ def app_of(home: BenchHome) -> Iterator[Flask]:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@contextmanager
+def quiet_log(folder: Path) -> Iterator[None]:
+    """Write the app's log to a file, as a server does, not between the tables."""
+    before = structlog.get_config()
+    with (folder / "app.log").open("w") as file:
+        structlog.configure(
+            processors=[structlog.processors.JSONRenderer()],
+            logger_factory=structlog.PrintLoggerFactory(file),
+            cache_logger_on_first_use=False,
+        )
+        try:
+            yield
+        finally:
+            structlog.configure(**before)

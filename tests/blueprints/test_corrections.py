@@ -206,7 +206,7 @@ def test_two_corrections_of_the_same_row_do_not_overwrite_each_other(
 def test_sending_the_same_correction_twice_stores_it_once(
     anna: FlaskClient, tapped: UUID, session: Session
 ) -> None:
-    data = {"id": str(uuid4()), "note": "Hun nynnede."}
+    data = {"new_id": str(uuid4()), "note": "Hun nynnede."}
 
     answers = [
         anna.post(f"/observations/{tapped}/corrections", data=data, headers=HTMX) for _ in range(2)
@@ -221,7 +221,7 @@ def test_what_is_said_of_the_whole_goal_cannot_become_seen(
 ) -> None:
     anna.post(
         f"/goals/{world.teeth.id}/observations",
-        data={"id": str(uuid4()), "outcome": "not_seen"},
+        data={"new_id": str(uuid4()), "outcome": "not_seen"},
         headers=HTMX,
     )
 

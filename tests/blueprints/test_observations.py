@@ -140,12 +140,12 @@ def test_a_closed_goal_is_refused(anna: FlaskClient, world: World, session: Sess
 @pytest.mark.parametrize(
     ("at", "said"),
     [
-        ("2026-11-21T19:33", "ude i fremtiden"),
-        ("2027-11-21T19:30", "ude i fremtiden"),
+        ("2026-11-21T19:33", "ikke kommet endnu"),
+        ("2027-11-21T19:30", "ikke kommet endnu"),
         ("2026-11-14T19:29", "mere end 7 dage siden"),
         ("1970-01-01T00:00", "mere end 7 dage siden"),
         ("i går", "kunne ikke læses"),
-        ("9999-12-31T23:59:59", "ude i fremtiden"),
+        ("9999-12-31T23:59:59", "ikke kommet endnu"),
         ("0001-01-01T00:00", "mere end 7 dage siden"),
     ],
 )
@@ -199,8 +199,8 @@ def test_help_and_note_may_come_with_the_tap(
 @pytest.mark.parametrize(
     "field",
     [
-        {"id": "ikke et id"},
-        {"id": ""},
+        {"new_id": "ikke et id"},
+        {"new_id": ""},
         {"outcome": "set"},
         {"outcome": ""},
         {"outcome": "retracted"},

@@ -1,5 +1,6 @@
 """Passwords by argon2id, with the library's recommended cost (RFC 9106, low memory)."""
 
+import secrets
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -23,7 +24,7 @@ def verify_password(password_hash: str | None, password: str) -> bool:
         _hasher.verify(password_hash or _dummy_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
-    return password_hash is not None
+    return bool(password_hash)
 
 
 def needs_rehash(password_hash: str) -> bool:
@@ -33,4 +34,4 @@ def needs_rehash(password_hash: str) -> bool:
 
 @cache
 def _dummy_hash() -> str:
-    return _hasher.hash("nobody has this password")
+    return _hasher.hash(secrets.token_hex())

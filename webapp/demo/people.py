@@ -2,9 +2,9 @@
 
 from webapp.demo.shapes import LAERKEREDEN, SOENDERMARKEN, Person
 from webapp.models import Role
+from webapp.services import sign_in
 
-# Everyone at Solsikken has it, and the README says so: there is nothing to protect.
-DEMO_PASSWORD = "smaategn-demo"  # noqa: S105
+DEMO_PASSWORD = sign_in.DEMO_PASSWORD
 
 BOTH = (SOENDERMARKEN, LAERKEREDEN)
 

@@ -11,7 +11,7 @@ from webapp.domain.days import local_day
 from webapp.models import Citizen, Goal, Observation, Outcome, Sign
 
 SILENT_DAYS = 3
-"""After so many days without a tap the board says so."""
+"""After so many whole days without a tap the board says so."""
 
 
 class DayState(StrEnum):
@@ -111,8 +111,8 @@ class CitizenToday:
         citizen: Who.
         goals: Active goals that have signs, in rank order; may be empty.
         latest: Today's newest observation; None when nothing was logged today.
-        silent_days: Whole days since the last tap on any of the goals; None when there never was
-            one or there are no goals.
+        silent_days: Whole days since the last tap on any of the goals, today left out; None when
+            there never was one or there are no goals.
         mine: Whether the one who looks is in the contact team.
     """
 
@@ -139,8 +139,11 @@ class CitizenToday:
 
 
 def silent_days(last_tap: datetime | None, today: date, zone: ZoneInfo) -> int | None:
-    """Return how many whole days lie between the last tap's day and today; None without a tap."""
-    return None if last_tap is None else max(0, (today - local_day(last_tap, zone)).days)
+    """Return how many whole days lie between the last tap's day and today; None without a tap.
+
+    Today is not over, so it does not count: a tap yesterday gives 0.
+    """
+    return None if last_tap is None else max(0, (today - local_day(last_tap, zone)).days - 1)
 
 
 def goals_of_day(goals: Iterable[Goal]) -> list[Goal]:

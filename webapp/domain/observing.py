@@ -1,6 +1,6 @@
 """When something may be logged, undone and corrected.
 
-Source: domain.md §3 and §6 of the design; docs/decisions/0003-observations-are-added.md.
+Source: docs/decisions/0003-observations-are-added.md
 """
 
 from datetime import datetime, timedelta

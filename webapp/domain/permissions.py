@@ -1,4 +1,7 @@
-"""Who may do what. One table; every route names one of these. Source: domain.md §5."""
+"""Who may do what. One table; every route names one of these.
+
+Source: docs/decisions/0006-permissions-and-the-door.md
+"""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""The institution: its departments, its shifts, the people who work there."""
+"""The home: its departments, its shifts, the people who work there."""
 
 from datetime import datetime, time
 from enum import StrEnum
@@ -20,7 +20,7 @@ class Role(StrEnum):
 
 
 class Home(Base):
-    """The institution. Owns departments, shifts and settings."""
+    """The home. Owns departments, shifts and settings."""
 
     __tablename__ = "homes"
 

@@ -1,4 +1,7 @@
-"""What was seen. Rows are added and never changed; see docs/decisions/0003."""
+"""What was seen. Rows are added and never changed.
+
+Source: docs/decisions/0003-observations-are-added.md
+"""
 
 from datetime import datetime
 from enum import StrEnum

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.adapters import passwords
@@ -14,6 +16,10 @@ from webapp.services.sign_in import DEMO_PASSWORD, find_staff, normalise_email
 
 SHORTEST_PASSWORD: Final = 12
 LONGEST_PASSWORD: Final = 200
+
+
+class EmailUnfit(Exception):
+    """It is no e-mail address."""
 
 
 class EmailTaken(Exception):
@@ -52,21 +58,25 @@ def add_staff(
         now: Aware.
 
     Raises:
-        EmailTaken, PasswordUnfit.
+        EmailUnfit, EmailTaken, PasswordUnfit.
     """
+    email = _valid_email(email)
     if find_staff(session, email):
         raise EmailTaken
     staff = Staff(
         home=home,
         first_name=first_name,
         last_name=last_name,
-        email=normalise_email(email),
+        email=email,
         role=role,
         departments=list(departments),
     )
-    session.add(staff)
     _give_password(staff, password)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(staff)
+    except IntegrityError:
+        raise EmailTaken from None
     audit.record(session, "staff.create", actor=actor, at=now, object_id=staff.id)
     return staff
 
@@ -86,6 +96,14 @@ def set_password(
         .values(ended_at=now)
     )
     audit.record(session, "staff.set_password", actor=actor, at=now, object_id=staff.id)
+
+
+def _valid_email(email: str) -> str:
+    try:
+        # Whether mail arrives there is not asked: a home may have no network while it is set up.
+        return normalise_email(validate_email(email.strip(), check_deliverability=False).normalized)
+    except EmailNotValidError:
+        raise EmailUnfit from None
 
 
 def _give_password(staff: Staff, password: str) -> None:

@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, Length
 from webapp.fields import Form
 from webapp.i18n import lazy as _l
 
-_TOO_LONG = _l("Det er længere, end det kan være. Prøv igen.")
+_TOO_LONG = _l("Det er for langt. Se, om du har tastet rigtigt.")
 
 
 class SignInForm(Form):

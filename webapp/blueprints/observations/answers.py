@@ -48,6 +48,6 @@ def answer(goal: Goal, *, opened: UUID | None) -> ResponseReturnValue:
 
 def words_at_field(form: FlaskForm, refused: Refused) -> None:
     """Put the words for a refusal at the field it concerns; the form shows the rest on top."""
-    name = _FIELDS.get(refused.code, "id")
+    name = _FIELDS.get(refused.code, "new_id")
     if name in form:
         form[name].errors = [words_for(refused.code)]

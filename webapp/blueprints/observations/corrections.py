@@ -68,7 +68,7 @@ def correct(observation_id: UUID) -> ResponseReturnValue:
             db.session(),
             observation,
             form.outcome.data or observation.outcome,
-            id=form.id.data,
+            id=form.new_id.data,
             support_level=form.support_level.data
             if "support_level" in request.form
             else observation.support_level,

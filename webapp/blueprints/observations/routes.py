@@ -64,7 +64,7 @@ def _create(goal: Goal, sign: Sign | None, form: ObservationForm) -> ResponseRet
             goal,
             sign,
             form.outcome.data,
-            id=form.id.data,
+            id=form.new_id.data,
             at=form.at.aware,
             support_level=form.support_level.data,
             note=form.note.data,

@@ -1,0 +1,64 @@
+"""Where files lie: made when missing, checked by use, explained when unfit."""
+
+import traceback
+from pathlib import Path
+
+import pytest
+from obstore.exceptions import BaseError
+
+from webapp.adapters.media_store import MediaStoreUnfit, check_media_store, open_media_store
+
+
+def test_a_missing_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
+    folder = tmp_path / "billeder fra Søndermarken" / "2026"
+
+    check_media_store(open_media_store(folder.as_uri()))
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_check_leaves_nothing_behind(tmp_path: Path) -> None:
+    check_media_store(open_media_store(tmp_path.as_uri()))
+
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_store_in_memory_needs_no_folder() -> None:
+    check_media_store(open_media_store("memory://"))
+
+
+def test_a_bucket_is_opened_without_asking_it() -> None:
+    assert open_media_store("s3://solgaarden").config["bucket"] == "solgaarden"  # type: ignore[union-attr,typeddict-item]
+
+
+def test_a_folder_that_vanished_is_found_out_by_the_check(tmp_path: Path) -> None:
+    store = open_media_store((tmp_path / "media").as_uri())
+    (tmp_path / "media").rmdir()
+    (tmp_path / "media").write_text("nu en fil")
+
+    with pytest.raises((BaseError, OSError)):
+        check_media_store(store)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///dev/null/media",
+        "file:///proc/media",
+        "file:///tmp/%00",
+        "file://media",
+        "file:media",
+        "s3://",
+        "s3:",
+        "memory://nogle/steder",
+        "ftp://hemmelig@solgaarden.dk",
+    ],
+)
+def test_an_unfit_address_is_explained_in_one_line_without_being_shown(url: str) -> None:
+    with pytest.raises(MediaStoreUnfit) as caught:
+        open_media_store(url)
+
+    said = str(caught.value)
+    assert said
+    assert "\n" not in said
+    assert "hemmelig" not in "".join(traceback.format_exception(caught.value))

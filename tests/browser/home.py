@@ -1,0 +1,156 @@
+"""The demo home as the server keeps it: read, and changed where a test needs another past."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Engine, NullPool, create_engine, delete, func, select, text, update
+from sqlalchemy.orm import Session, joinedload
+
+from webapp.adapters import clock
+from webapp.models import (
+    Base,
+    Citizen,
+    Goal,
+    Observation,
+    Plan,
+    Sign,
+    SignInThrottle,
+    StaffSession,
+    Withdrawal,
+)
+
+_ADDED_BY_TESTS = (Observation, Withdrawal)
+
+
+class Home:
+    """One server's database, from the moment a test begins."""
+
+    def __init__(self, instance: Path) -> None:
+        """Remember where the tables end now."""
+        file = instance / "smaategn.sqlite3"
+        self._reading = _engine(f"{file}?mode=ro&uri=true")
+        self._writing = _engine(f"{file}?mode=rw&uri=true")
+        self._ends = {model: self._end_of(model) for model in _ADDED_BY_TESTS}
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a session that cannot change anything."""
+        with Session(self._reading, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def change(self) -> Iterator[Session]:
+        """Open a session that is committed at the end of the block."""
+        with Session(self._writing) as session, session.begin():
+            yield session
+
+    def put_back(self) -> None:
+        """Take away what was added since, so that the next test finds the home as it was."""
+        with self.change() as session:
+            for model, end in self._ends.items():
+                session.execute(delete(model).where(text("rowid > :end")), {"end": end})
+            session.execute(delete(SignInThrottle))
+
+    def citizen(self, first_name: str) -> Citizen:
+        """Return a citizen by first name."""
+        with self.read() as session:
+            return session.scalars(select(Citizen).where(Citizen.first_name == first_name)).one()
+
+    def signs(self, first_name: str) -> list[Sign]:
+        """Return the signs of a citizen's first goal, up to the plan loaded, smallest first."""
+        with self.read() as session:
+            return list(
+                session.scalars(
+                    select(Sign)
+                    .join(Sign.goal)
+                    .join(Goal.plan)
+                    .join(Plan.citizen)
+                    .where(Citizen.first_name == first_name, Goal.rank == 1)
+                    .where(Sign.archived_at.is_(None), Goal.closed_at.is_(None))
+                    .options(joinedload(Sign.goal).joinedload(Goal.plan))
+                    .order_by(Sign.rank)
+                )
+            )
+
+    def added(self) -> list[Observation]:
+        """Return the rows added since the test began, with author and sign, oldest first."""
+        with self.read() as session:
+            return list(
+                session.scalars(
+                    select(Observation)
+                    .where(text("observations.rowid > :end"))
+                    .options(joinedload(Observation.author), joinedload(Observation.sign))
+                    .order_by(text("observations.rowid")),
+                    {"end": self._ends[Observation]},
+                )
+            )
+
+    def withdrawn(self) -> list[UUID]:
+        """Return the ids that were undone since the test began."""
+        with self.read() as session:
+            return list(
+                session.scalars(
+                    select(Withdrawal.observation_id).where(text("rowid > :end")),
+                    {"end": self._ends[Withdrawal]},
+                )
+            )
+
+    def let_pass(self, time: timedelta) -> None:
+        """Make everything added since the test began that much older."""
+        for row in self.added():
+            with self.change() as session:
+                session.execute(
+                    update(Observation)
+                    .where(Observation.id == row.id)
+                    .values(received_at=row.received_at - time)
+                )
+
+    @contextmanager
+    def changed(self, model: type[Base], id: UUID, **values: object) -> Iterator[None]:
+        """Let one row have other values while the block runs."""
+        with self.read() as session:
+            row = session.get_one(model, id)
+            before = {name: getattr(row, name) for name in values}
+        self._set(model, id, values)
+        try:
+            yield
+        finally:
+            self._set(model, id, before)
+
+    @contextmanager
+    def broken(self) -> Iterator[None]:
+        """Let every write fail while the block runs: the table of audit events is gone."""
+        with self.change() as session:
+            session.execute(text("ALTER TABLE audit_events RENAME TO audit_events_elsewhere"))
+        try:
+            yield
+        finally:
+            with self.change() as session:
+                session.execute(text("ALTER TABLE audit_events_elsewhere RENAME TO audit_events"))
+
+    def end_newest_session(self) -> None:
+        """End the sign-in made last, as if it had been ended on another tablet."""
+        with self.change() as session:
+            newest = session.scalars(
+                select(StaffSession).order_by(StaffSession.started_at.desc()).limit(1)
+            ).one()
+            newest.ended_at = clock.now()
+
+    def _set(self, model: type[Base], id: UUID, values: Mapping[str, object]) -> None:
+        with self.change() as session:
+            row = session.get_one(model, id)
+            for name, value in values.items():
+                setattr(row, name, value)
+
+    def _end_of(self, model: type[Base]) -> int:
+        with self.read() as session:
+            last = select(func.max(text("rowid"))).select_from(model)
+            return session.scalar(last) or 0
+
+
+def _engine(file: str) -> Engine:
+    # Without a pool no connection outlives its session, so none is left open at the end.
+    return create_engine(f"sqlite:///file:{file}", poolclass=NullPool)

@@ -1,0 +1,76 @@
+"""A network that behaves badly on purpose. The server is the real one."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from playwright.sync_api import APIResponse, Page, Route
+
+WRITES: Final = "**/observations"
+"""Every tap on a sign or a goal."""
+
+
+@contextmanager
+def answers_lost(page: Page, where: str = WRITES) -> Iterator[None]:
+    """Let the server store what is sent, and cut the line before its answer arrives."""
+
+    def store_and_cut(route: Route) -> None:
+        route.fetch()
+        route.abort("connectionreset")
+
+    with _routed(page, where, store_and_cut):
+        yield
+
+
+@contextmanager
+def answered_by(
+    page: Page, status: int, body: str, headers: dict[str, str] | None = None
+) -> Iterator[None]:
+    """Let something between the tablet and the server answer every tap."""
+
+    def answer(route: Route) -> None:
+        kind = {"Content-Type": "text/html"}
+        route.fulfill(status=status, body=body, headers=kind | (headers or {}))
+
+    with _routed(page, WRITES, answer):
+        yield
+
+
+class Slow:
+    """A line on which one answer is on its way until it is let through."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self._first: Route | None = None
+        self._answer: APIResponse | None = None
+
+    def hold_first(self, route: Route) -> None:
+        """Let the server answer, and keep the first answer back; the others pass."""
+        if self._first is None:
+            self._first = route
+            self._answer = route.fetch()
+        else:
+            route.continue_()
+
+    def let_through(self) -> None:
+        """Deliver the answer that was kept back, as it was then."""
+        assert self._first
+        assert self._answer
+        self._first.fulfill(response=self._answer)
+
+
+@contextmanager
+def one_slow_answer(page: Page) -> Iterator[Slow]:
+    """Hold back the answer to the first tap while the block runs."""
+    slow = Slow()
+    with _routed(page, WRITES, slow.hold_first):
+        yield slow
+
+
+@contextmanager
+def _routed(page: Page, where: str, handler: Callable[[Route], None]) -> Iterator[None]:
+    page.route(where, handler)
+    try:
+        yield
+    finally:
+        page.unroute(where, handler)

@@ -1,0 +1,108 @@
+"""The server has it, but its answer never came, or came late: nothing is stored twice or lost."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.hands import (
+    SEEN,
+    button,
+    card,
+    form,
+    level,
+    messages,
+    row,
+    tap,
+    write_note,
+)
+from tests.browser.home import Home
+from tests.browser.network import answers_lost, one_slow_answer
+from tests.browser.watch import Watch
+from webapp.models import Sign, SupportLevel
+
+
+@pytest.fixture(autouse=True)
+def _cut_lines_are_logged(watch: Watch) -> None:
+    watch.expect("ERR_CONNECTION_RESET", "Failed to fetch")
+
+
+def test_a_tap_whose_answer_is_lost_says_so_and_tapped_again_is_stored_once(
+    day: Page, sign: Sign, home: Home
+) -> None:
+    with answers_lost(day):
+        button(day, sign).click()
+        expect(messages(day)).to_contain_text("Tryk igen")
+        expect(messages(day).locator(".problem")).to_be_in_viewport(ratio=1)
+        expect(form(day, sign)).to_have_attribute("data-state", "unsent")
+        expect(button(day, sign)).not_to_have_class(SEEN)
+
+    tap(day, sign)
+
+    assert len(home.added()) == 1
+    expect(form(day, sign)).not_to_have_attribute("data-state", "unsent")
+    expect(messages(day)).to_be_empty()
+    expect(button(day, sign)).not_to_contain_text("gange i dag")
+
+
+def test_a_lost_tap_is_recognised_when_another_answer_shows_that_it_was_stored(
+    day: Page, sign: Sign, next_sign: Sign, home: Home
+) -> None:
+    with answers_lost(day):
+        button(day, sign).click()
+        expect(form(day, sign)).to_have_attribute("data-state", "unsent")
+
+    tap(day, next_sign)
+
+    expect(button(day, sign)).to_have_class(SEEN)
+    expect(form(day, sign)).not_to_have_attribute("data-state", "unsent")
+    assert len(home.added()) == 2
+
+
+def test_help_and_note_whose_answer_is_lost_are_stored_once_when_sent_again(
+    day: Page, sign: Sign, home: Home
+) -> None:
+    tap(day, sign)
+    with answers_lost(day, "**/corrections"):
+        level(day, sign, SupportLevel.GESTURE).click()
+        expect(messages(day)).to_contain_text("Tryk igen")
+
+    level(day, sign, SupportLevel.GESTURE).click()
+
+    expect(level(day, sign, SupportLevel.GESTURE)).to_have_attribute("aria-pressed", "true")
+    expect(messages(day)).to_be_empty()
+    assert len(home.added()) == 2
+    write_note(day, sign, "Kiggede på billedet først.")
+    expect(row(day, sign).locator(".note")).to_contain_text("Kiggede på billedet først.")
+    assert len(home.added()) == 3
+
+
+def test_a_note_stays_in_its_field_until_it_is_stored(day: Page, sign: Sign, home: Home) -> None:
+    tap(day, sign)
+    with answers_lost(day, "**/corrections"):
+        write_note(day, sign, "Hun tog den selv.")
+        expect(messages(day)).to_contain_text("Tryk igen")
+        words = day.locator(f"#after-{sign.id}-words")
+        expect(words).to_be_visible()
+        expect(words).to_have_value("Hun tog den selv.")
+
+    day.locator(f"#after-{sign.id}-note-button").click()
+
+    expect(row(day, sign).locator(".note")).to_contain_text("Hun tog den selv.")
+    assert len(home.added()) == 2
+
+
+def test_an_older_answer_that_comes_late_does_not_hide_what_came_after(
+    day: Page, sign: Sign, next_sign: Sign, home: Home
+) -> None:
+    with one_slow_answer(day) as slow:
+        button(day, sign).click()
+        expect(form(day, sign)).to_contain_class("htmx-request")
+        tap(day, next_sign)
+        expect(button(day, sign)).to_have_class(SEEN)
+
+        slow.let_through()
+
+        expect(form(day, sign)).not_to_contain_class("htmx-request")
+    for tapped in (sign, next_sign):
+        expect(button(day, tapped)).to_have_class(SEEN)
+    expect(card(day, sign.goal).locator(".sign-form[data-state]")).to_have_count(0)
+    assert len(home.added()) == 2
