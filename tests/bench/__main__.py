@@ -1,4 +1,4 @@
-"""Measure the figures of docs/quality.md and print them: `python -m tests.bench [NAMES…]`.
+"""Measure the figures of docs/figures.md and print them: `python -m tests.bench [NAMES…]`.
 
 Figures are printed, never asserted; only a broken promise (a tap lost or stored twice, a request
 that failed) ends with 1.

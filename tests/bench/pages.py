@@ -130,7 +130,7 @@ def _requests(lines: Mapping[int, Line], engines: Mapping[int, Engine]) -> dict[
 def _requests_on(line: Line, engine: Engine) -> dict[str, Request]:
     """Sign Anna in and return what she asks for."""
     tablet = Tablet(line).sign_in(ANNA.email)
-    sofie = tablet.citizens_on_board()["Sofie"]
+    [sofie] = [page for page, name in tablet.citizens_on().items() if name == "Sofie"]
     sign, *_ = tablet.signs_on(sofie)
     tapped: list[UUID] = []
 

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event
 
 _FRAME = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
+_WAY = re.compile(r"(SCAN|SEARCH) observations|.*Scan .*\bobservations")
 _TABLE = re.compile(r"\b(FROM|JOIN) observations\b")
 
 
@@ -42,8 +43,7 @@ def ways_to_observations(engine: Engine, asked: list[Asked]) -> list[str]:
     with engine.connect() as connection:
         for query in asked:
             if _TABLE.search(query.statement):
-                ways += [line for line in _plan(connection, query) if "observations" in line]
-        connection.execute(text("ROLLBACK")) if engine.dialect.name == "sqlite" else None
+                ways += [line for line in _plan(connection, query) if _WAY.match(line)]
     return list(dict.fromkeys(ways))
 
 

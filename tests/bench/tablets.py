@@ -19,6 +19,10 @@ TIMEOUT = 60
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 _DRAWN = re.compile(r'name="([^"]+)"[^>]* data-draw-id')
+_BOARD = re.compile(r'href="(/\?department=[0-9a-f-]{36})"')
+_CITIZEN = re.compile(
+    r'href="(/citizens/[0-9a-f-]{36})".*?class="name"><bdi[^>]*>([^<]+)', re.DOTALL
+)
 _SIGN = re.compile(r'hx-post="(/signs/[0-9a-f-]{36}/observations)"')
 
 
@@ -59,11 +63,15 @@ class HttpLine:
         found = {name.lower(): value for name, value in response.getheaders()}
         return Answer(response.status, found, response.read())
 
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connection.close()
+        self.close()
 
 
 class WsgiLine:
@@ -127,14 +135,13 @@ class Tablet:
             self.id_field = drawn.group(1)
         return list(dict.fromkeys(_SIGN.findall(answer.text)))
 
-    def citizens_on_board(self) -> dict[str, str]:
-        """Return the citizens' pages on the board, by first name."""
-        found = re.findall(
-            r'href="(/citizens/[0-9a-f-]{36})".*?class="name"><bdi[^>]*>([^<]+)',
-            self.get("/").text,
-            re.DOTALL,
-        )
-        return {name: path for path, name in found}
+    def boards(self) -> list[str]:
+        """Return the board of each department that this person sees."""
+        return list(dict.fromkeys(_BOARD.findall(self.get("/").text))) or ["/"]
+
+    def citizens_on(self, board: str = "/") -> dict[str, str]:
+        """Return the first names on a board by the address of the citizen's page."""
+        return dict(_CITIZEN.findall(self.get(board).text))
 
     def _ask(self, method: str, path: str, body: bytes | None, more: Mapping[str, str]) -> Answer:
         headers = {"Cookie": self.cookie, "Accept-Encoding": "gzip", **more}

@@ -4,25 +4,20 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import hands
 from tests.browser.home import Home
 from tests.browser.server import Server, serving
+from tests.browser.tablets import Tablets
 from tests.browser.watch import Watch
 from tests.personas import ANNA, Person
 from webapp.models import Sign
 
-TABLET: Final = {"width": 820, "height": 1180}
-
-PATIENCE: Final = 10_000
-"""Milliseconds until a state must be there. Only a failing test waits that long."""
-
 OpenContext = Callable[..., BrowserContext]
-SignedIn = Callable[..., Page]
+SignedIn = Callable[[Person], Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,13 +37,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser of this worker."""
-    expect.set_options(timeout=PATIENCE)
     path = os.environ.get("SMAATEGN_CHROMIUM", shutil.which("chromium"))
     with sync_playwright() as playwright:
         # An empty path means Playwright's own.
         browser = playwright.chromium.launch(executable_path=path or None)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def tablets(chromium: Browser, server: Server) -> Tablets:
+    """The tablets of this worker."""
+    return Tablets(chromium, server.address)
 
 
 @pytest.fixture
@@ -77,26 +77,18 @@ def watch(server: Server, home: Home) -> Iterator[Watch]:
     watch = Watch(server.address)
     failed_before = len(server.failures())
     yield watch
+    watch.leave()
     assert watch.complaints == []
-    unannounced = server.failures()[failed_before:]
-    assert watch.server_may_fail or not unannounced
+    assert watch.server_may_fail or server.failures()[failed_before:] == []
 
 
 @pytest.fixture
-def open_context(chromium: Browser, server: Server, watch: Watch) -> Iterator[OpenContext]:
-    """Open a tablet of its own: own cookies, own storage; options as for `new_context`."""
+def open_context(tablets: Tablets, watch: Watch) -> Iterator[OpenContext]:
+    """Open a tablet straight from the shop; options as for `Browser.new_context`."""
     opened: list[BrowserContext] = []
 
-    def open_context(**options: Any) -> BrowserContext:
-        usual = {
-            "base_url": server.address,
-            "viewport": TABLET,
-            "locale": "da-DK",
-            "timezone_id": "Europe/Copenhagen",
-            "service_workers": "allow",
-        }
-        context = chromium.new_context(**usual | options)
-        context.set_default_timeout(PATIENCE)
+    def open_context(**options: object) -> BrowserContext:
+        context = tablets.new(**options)
         watch.follow(context)
         opened.append(context)
         return context
@@ -106,40 +98,35 @@ def open_context(chromium: Browser, server: Server, watch: Watch) -> Iterator[Op
         context.close()
 
 
-@pytest.fixture(scope="session")
-def cookies(chromium: Browser, server: Server) -> Callable[[Person], Any]:
-    """Sign a person in once for this worker, and return the cookies that prove it."""
-    known: dict[str, Any] = {}
-
-    def cookies(person: Person) -> Any:
-        if person.email not in known:
-            with chromium.new_context(base_url=server.address) as context:
-                page = context.new_page()
-                page.goto("/login")
-                hands.sign_in(page, person)
-                expect(page.locator(".who")).to_be_visible()
-                known[person.email] = context.cookies()
-        return known[person.email]
-
-    return cookies
-
-
 @pytest.fixture
-def signed_in(open_context: OpenContext, cookies: Callable[[Person], Any]) -> SignedIn:
-    """Open a tablet on which someone is signed in already."""
+def open_tablet(tablets: Tablets, watch: Watch) -> Iterator[Callable[[Person | None], Page]]:
+    """Open a page on the tablet of a person, or on the one nobody is signed in on."""
+    used: list[BrowserContext] = []
 
-    def signed_in(person: Person, **options: Any) -> Page:
-        context = open_context(**options)
-        context.add_cookies(cookies(person))
+    def open_tablet(person: Person | None) -> Page:
+        context = tablets.of(person)
+        if context not in used:
+            watch.follow(context)
+            used.append(context)
         return context.new_page()
 
-    return signed_in
+    yield open_tablet
+    for context in used:
+        context.set_offline(False)
+        for page in context.pages:
+            page.close()
 
 
 @pytest.fixture
-def page(open_context: OpenContext) -> Page:
+def signed_in(open_tablet: Callable[[Person | None], Page]) -> SignedIn:
+    """Open a page on a tablet on which someone is signed in already."""
+    return open_tablet
+
+
+@pytest.fixture
+def page(open_tablet: Callable[[Person | None], Page]) -> Page:
     """A tablet nobody is signed in on."""
-    return open_context().new_page()
+    return open_tablet(None)
 
 
 @pytest.fixture

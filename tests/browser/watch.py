@@ -1,18 +1,19 @@
 """What no page may ever do. Every page of every test is watched."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Request, WebError, Worker
 
-# Said aloud, because browsers word a violation differently from one version to the next.
-_TELL_VIOLATIONS: Final = """
+TELL_VIOLATIONS: Final = """
 document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
 });
 """
+"""Run first in every page, because browsers word a violation differently in each version."""
 
 _LOUD: Final = ("error", "warning", "assert")
 
@@ -25,26 +26,42 @@ class Watch:
         address: The only server a page may speak to.
         requests: "GET /path?query" for everything asked for, in order.
         complaints: Errors, dialogs and requests to elsewhere that no test announced.
+        server_may_fail: Set by a test that breaks the server.
+        asked_before_leaving: How often a page has asked whether to leave with something unsent.
     """
 
     address: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     server_may_fail: bool = False
+    asked_before_leaving: int = 0
     _expected: list[re.Pattern[str]] = field(default_factory=list)
+    _contexts: list[BrowserContext] = field(default_factory=list)
 
     def expect(self, *patterns: str) -> None:
         """Announce what the console may say in this test; a browser logs every refused request."""
         self._expected += [re.compile(pattern) for pattern in patterns]
 
     def follow(self, context: BrowserContext) -> None:
-        """Watch every page and worker of a context from its first moment."""
-        context.add_init_script(_TELL_VIOLATIONS)
-        context.on("console", self._heard)
-        context.on("weberror", self._threw)
-        context.on("dialog", self._asked)
-        context.on("request", self._requested)
-        context.on("serviceworker", self._follow_worker)
+        """Watch every page and worker of a context from now on."""
+        self._contexts.append(context)
+        for event, listener in self._listeners().items():
+            context.on(event, listener)
+
+    def leave(self) -> None:
+        """Watch no longer."""
+        for context in self._contexts:
+            for event, listener in self._listeners().items():
+                context.remove_listener(event, listener)
+
+    def _listeners(self) -> dict[Any, Callable[[Any], None]]:
+        return {
+            "console": self._heard,
+            "weberror": self._threw,
+            "dialog": self._asked,
+            "request": self._requested,
+            "serviceworker": self._follow_worker,
+        }
 
     def _follow_worker(self, worker: Worker) -> None:
         worker.on("console", self._heard)
@@ -60,6 +77,7 @@ class Watch:
     def _asked(self, dialog: Dialog) -> None:
         if dialog.type == "beforeunload":
             # Leaving with something unsent asks first, as it should; the test means to leave.
+            self.asked_before_leaving += 1
             dialog.accept()
             return
         self._complain(f"dialog: {dialog.type} {dialog.message}")

@@ -1,0 +1,92 @@
+"""Logged out means gone: from the Back button, from other pages, and for every copy of the cookie."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenContext
+from tests.browser.hands import SEEN, button, messages, sign_in
+from tests.browser.home import Home
+from tests.browser.watch import Watch
+from tests.personas import ANNA
+from webapp.models import Sign
+
+
+@pytest.fixture
+def anna(page: Page, sign: Sign) -> Page:
+    """Anna, signed in on this tablet alone, on Sofie's day."""
+    page.goto(f"/citizens/{sign.goal.plan.citizen_id}")
+    sign_in(page, ANNA)
+    expect(button(page, sign)).to_be_visible()
+    return page
+
+
+def test_after_log_out_the_back_button_does_not_show_the_citizen(anna: Page) -> None:
+    _log_out(anna)
+
+    anna.go_back()
+
+    expect(anna).to_have_url(re.compile(r"/login"))
+    expect(anna.get_by_text("Sofie")).to_have_count(0)
+
+
+def test_a_page_taken_from_the_browsers_memory_is_read_again(anna: Page, home: Home) -> None:
+    home.end_newest_session()
+
+    anna.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+    expect(anna).to_have_url(re.compile(r"/login"))
+    expect(anna.get_by_text("Sofie")).to_have_count(0)
+
+
+def test_a_copy_of_the_cookie_is_dead_after_log_out(
+    anna: Page, sign: Sign, open_context: OpenContext
+) -> None:
+    copied = anna.context.cookies()
+    _log_out(anna)
+    thief = open_context()
+    thief.add_cookies(copied)
+    page = thief.new_page()
+
+    page.goto(f"/citizens/{sign.goal.plan.citizen_id}")
+
+    expect(page).to_have_url(re.compile(r"/login"))
+
+
+def test_another_tab_left_open_stores_nothing_after_log_out(
+    anna: Page, sign: Sign, home: Home, watch: Watch
+) -> None:
+    watch.expect("status of (400|401)")
+    tab = anna.context.new_page()
+    tab.goto(f"/citizens/{sign.goal.plan.citizen_id}")
+    _log_out(anna)
+
+    button(tab, sign).click()
+
+    expect(messages(tab)).to_contain_text("Kode:")
+    expect(button(tab, sign)).not_to_have_class(SEEN)
+    assert home.added() == []
+
+
+def test_a_wrong_password_keeps_the_address_and_tells_nothing_more(
+    page: Page, watch: Watch
+) -> None:
+    watch.expect("status of 422")
+    page.goto("/login")
+
+    sign_in(page, ANNA, "forkert-adgangskode")
+
+    password = page.locator("input[name=password]")
+    expect(password).to_have_accessible_description(re.compile("passer ikke sammen"))
+    expect(password).to_have_value("")
+    expect(password).to_be_focused()
+    expect(page.locator("input[name=email]")).to_have_value(ANNA.email)
+    sign_in(page, ANNA)
+    expect(page.locator(".who")).to_be_visible()
+
+
+def _log_out(page: Page) -> None:
+    page.locator(".who").click()
+    page.locator("#menu").get_by_role("button", name="Log ud").click()
+    expect(page).to_have_url(re.compile(r"/login"))

@@ -1,0 +1,70 @@
+"""Without network: honest words, no half-stored taps, and it works again when the net is back."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.hands import SEEN, button, form, messages, strip, tap
+from tests.browser.home import Home
+from tests.browser.installed import wait_for_worker
+from tests.browser.watch import Watch
+from webapp.models import Sign
+
+OFFLINE_IS_LOGGED = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+
+
+def test_a_tap_without_network_says_that_it_is_not_stored_and_is_stored_once_later(
+    day: Page, sign: Sign, home: Home, watch: Watch
+) -> None:
+    watch.expect(*OFFLINE_IS_LOGGED)
+    expect(strip(day)).to_be_hidden()
+    day.context.set_offline(True)
+    expect(strip(day)).to_be_visible()
+
+    button(day, sign).click()
+
+    expect(messages(day)).to_contain_text("Kode: no_connection")
+    expect(messages(day).locator(".problem")).to_be_in_viewport(ratio=1)
+    expect(form(day, sign)).to_have_attribute("data-state", "unsent")
+    expect(button(day, sign)).not_to_have_class(SEEN)
+    assert home.added() == []
+    day.context.set_offline(False)
+    expect(strip(day)).to_be_hidden()
+    tap(day, sign)
+    assert len(home.added()) == 1
+    expect(messages(day)).to_be_empty()
+
+
+def test_a_page_asked_for_without_network_is_friendly_and_leads_back_when_there_is_net(
+    anna: Page, sign: Sign, watch: Watch
+) -> None:
+    watch.expect(*OFFLINE_IS_LOGGED)
+    anna.goto("/")
+    wait_for_worker(anna)
+    anna.context.set_offline(True)
+
+    anna.get_by_role("link", name="Sofie").click()
+
+    expect(anna.get_by_role("heading", level=1)).to_have_text("Tabletten er uden net")
+    expect(anna.locator("body")).to_have_css("font-family", re.compile("Atkinson"))
+    again = anna.get_by_role("main").get_by_role("link")
+    expect(again).to_be_visible()
+    anna.context.set_offline(False)
+    again.click()
+    expect(button(anna, sign)).to_be_visible()
+
+
+def test_leaving_with_an_unsent_tap_asks_first(
+    day: Page, sign: Sign, home: Home, watch: Watch
+) -> None:
+    watch.expect(*OFFLINE_IS_LOGGED)
+    day.context.set_offline(True)
+    button(day, sign).click()
+    expect(form(day, sign)).to_have_attribute("data-state", "unsent")
+    day.context.set_offline(False)
+
+    day.get_by_role("link", name="Tilbage til Vagten").click()
+
+    expect(day.get_by_role("heading", level=1)).to_contain_text("Vagten")
+    assert watch.asked_before_leaving == 1
+    assert home.added() == []

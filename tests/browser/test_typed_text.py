@@ -1,0 +1,119 @@
+"""Whatever is typed comes back as the same text, and does nothing."""
+
+import re
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.hands import button, card, row, tap, write_note
+from tests.browser.home import Home
+from tests.browser.watch import Watch
+from webapp.models import Sign
+
+TRAPS: Final = {
+    "get on load": '<div hx-get="/trap" hx-trigger="load">x</div>',
+    "data get": '<b data-hx-get="/trap" data-hx-trigger="load">x</b>',
+    "post on load": '<form hx-post="/trap" hx-trigger="load"><input name="a"></form>',
+    "delete when seen": '<i hx-delete="/trap" hx-trigger="intersect, revealed">x</i>',
+    "event handler": '<button hx-on:click="fetch(`/trap`)" hx-on::load="fetch(`/trap`)">x</button>',
+    "computed values": """<a hx-get="/trap" hx-vals='js:{a: fetch("/trap")}'>x</a>""",
+    "partial": '<hx-partial hx-target="#main" hx-swap="innerHTML">trap</hx-partial>',
+    "boost": '<div hx-boost="true"><a href="/trap">x</a></div>',
+    "script": "<script>fetch('/trap'); alert(1)</script>",
+    "image": '<img src="/trap" onerror="alert(1)">',
+    "end of field": '</textarea></bdi><svg onload="fetch(`/trap`)"></svg>',
+    "other direction": "abc \u202e<b>fdc</b>\u2066 \u202d def",
+    "template": "{{ 7*7 }} {% raw %} ${7*7} #{7*7} %(count)s",
+}
+
+
+@pytest.mark.parametrize("trap", TRAPS.values(), ids=TRAPS.keys())
+def test_markup_in_a_note_is_shown_as_text_everywhere_and_asks_for_nothing(
+    trap: str, day: Page, sign: Sign, next_sign: Sign, home: Home, watch: Watch
+) -> None:
+    tap(day, sign)
+    write_note(day, sign, trap)
+
+    note = row(day, sign).locator(".note bdi")
+    expect(note).to_have_text(trap, use_inner_text=False)
+    note.hover()
+    note.click()
+    # A tap that is meant draws the card again, and htmx reads all of it.
+    tap(day, next_sign)
+    expect(note).to_have_text(trap, use_inner_text=False)
+    observation = f"/observations/{next(made for made in home.added() if made.note).id}"
+    day.goto(observation)
+    expect(day.locator(".version .note bdi").first).to_have_text(trap, use_inner_text=False)
+    expect(day.locator("textarea[name=note]")).to_have_value(trap)
+    day.locator(".version .note bdi").first.click()
+
+    assert home.added()[1].note == trap
+    expect(day.locator("main [hx-get], main [data-hx-get], main [onerror], main img")).to_have_count(
+        0
+    )
+    assert _unexpected(watch, sign) == []
+
+
+def test_a_hundred_thousand_characters_without_a_space_break_no_page(
+    day: Page, sign: Sign, home: Home
+) -> None:
+    long = "Sofie" * 20_000
+    tap(day, sign)
+    write_note(day, sign, long)
+    expect(row(day, sign).locator(".note")).to_be_visible()
+    stored = home.added()[-1]
+    assert stored.note == long
+
+    for address in (f"/citizens/{sign.goal.plan.citizen_id}", f"/observations/{stored.id}"):
+        day.goto(address)
+        for width in (390, 820):
+            day.set_viewport_size({"width": width, "height": 844})
+            assert day.evaluate("document.documentElement.scrollWidth") <= width
+    expect(day.locator("textarea[name=note]")).to_have_value(long)
+
+
+def test_a_reason_with_markup_is_shown_as_text_in_the_history(
+    day: Page, sign: Sign, home: Home, watch: Watch
+) -> None:
+    tap(day, sign)
+    trap = TRAPS["get on load"]
+    day.goto(f"/observations/{home.added()[0].id}")
+    day.locator("input[value=not_seen]").check()
+    day.locator("textarea[name=reason]").fill(trap)
+    day.locator("main form .btn.wide").click()
+    expect(card(day, sign.goal)).to_be_visible()
+
+    day.goto(f"/observations/{home.added()[0].id}")
+
+    expect(day.locator(".version bdi").filter(has_text="hx-get")).to_have_text(trap)
+    assert _unexpected(watch, sign) == []
+
+
+def test_text_that_cannot_be_kept_is_refused_and_stays_in_the_field(
+    day: Page, sign: Sign, home: Home, watch: Watch
+) -> None:
+    watch.expect("status of 422")
+    tap(day, sign)
+    day.goto(f"/observations/{home.added()[0].id}")
+    words = day.locator("textarea[name=note]")
+    words.fill("a" * 100_001)
+
+    day.locator("main form .btn.wide").click()
+
+    expect(words).to_have_accessible_description(re.compile(r"100\.000 tegn"))
+    assert words.input_value() == "a" * 100_001
+    assert len(home.added()) == 1
+    expect(button(day, sign)).to_have_count(0)
+
+
+def _unexpected(watch: Watch, sign: Sign) -> list[str]:
+    """Return what was asked for beyond our own pages, files and forms."""
+    ours = re.compile(
+        r"GET /(static/.*|sw\.js|offline|manifest\.webmanifest)$"
+        rf"|GET /citizens/{sign.goal.plan.citizen_id}(\?.*)?$"
+        r"|GET /observations/[0-9a-f-]{36}$"
+        r"|POST /signs/[0-9a-f-]{36}/observations$"
+        r"|POST /observations/[0-9a-f-]{36}/corrections$"
+    )
+    return [asked for asked in watch.requests if not ours.match(asked)]
