@@ -76,12 +76,13 @@ class Ledger:
             self._open = None
 
     def wrote(
-        self, _connection: Any, _cursor: Any, statement: str, parameters: Any, *more: Any
+        self, _connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any
     ) -> None:
-        """Note a statement."""
+        """Note a statement, once for each row it adds."""
         if self._open and (found := _WRITE.match(statement)):
-            many = more[-1]
-            self._open.pending += [found[1]] * (len(parameters) if many else 1)
+            in_turn = len(parameters) if isinstance(parameters, list) else 1
+            together = 1 + statement.partition("VALUES")[2].count("), (")
+            self._open.pending += [found[1]] * max(in_turn, together)
 
     def committed(self, _connection: Any) -> None:
         """Note that it lasts."""

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests.blueprints.answers import without_tokens
 from tests.blueprints.conftest import Entry, Ledger
 from tests.blueprints.tapping import HTMX, count
 from tests.factories import NOW, World, add_observation
@@ -197,11 +198,13 @@ def test_everyone_reaches_their_own_citizens_and_nobody_elses(
                 for htmx in (False, True):
                     response = ask(browser, method, ids.url(endpoint), htmx=htmx)
                     assert response.status_code == 404, (who, method, whose)
-                    assert whose not in response.text
+                    assert f">{whose}<" not in response.text
+                    assert "Holm" not in response.text
     assert count(session, Observation) == before
     assert count(session, AuditEvent) == 0, "a refused look is not a look"
 
-    for who, whose in ((who, whose) for who in browsers for whose in REACH[who]):
+    # The authors come last: one of the routes takes their observation away.
+    for who, whose in [(name, reached) for name in reversed(REACH) for reached in REACH[name]]:
         for method in methods(app, endpoint):
             response = ask(browsers[who], method, records[whose].url(endpoint))
             assert response.status_code in {200, 303, 403, 409, 422}, (who, method, whose)
@@ -215,13 +218,14 @@ def test_what_is_not_yours_looks_like_what_is_not_there(
     records: dict[str, Records],
     endpoint: str,
 ) -> None:
+    browsers["carl"].get("/")
     for method in methods(app, endpoint):
         answers = [
             ask(browsers["carl"], method, records[whose].url(endpoint))
             for whose in ("Sofie", "Vera", NOBODY)
         ]
 
-        assert len({(answer.status_code, answer.data) for answer in answers}) == 1
+        assert len({(answer.status_code, without_tokens(answer)) for answer in answers}) == 1
         assert len({tuple(answer.headers) for answer in answers}) == 1
 
 

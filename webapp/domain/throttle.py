@@ -1,7 +1,8 @@
 """How wrong passwords shut doors, and how they are forgotten.
 
-A door that only the person themselves can shut may stay shut for long. One that a stranger can shut for
-everyone behind it opens again within a minute: it slows guessing down and locks nobody out.
+A door that only the person themselves can shut may stay shut for long. One that a stranger can
+shut for everyone behind it opens again within a minute: it slows guessing down and locks nobody
+out.
 Source: docs/decisions/0005-sessions-are-rows.md
 """
 

@@ -38,7 +38,7 @@ def show(observation_id: UUID) -> ResponseReturnValue:
     citizen_id = observation.goal.plan.citizen_id
     access.log_read("observation.read", citizen_id=citizen_id, object_id=observation.id)
     retracting = request.args.get("outcome") == Outcome.RETRACTED
-    return _page(observation, CorrectionForm(), retracting=retracting)
+    return _page(observation, CorrectionForm(note=observation.note), retracting=retracting)
 
 
 @bp.post("/observations/<uuid:observation_id>/withdrawal")

@@ -1,0 +1,26 @@
+"""Read answers: the tokens in them, and what is left without."""
+
+import re
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+_TOKEN = re.compile(r'(?:name="csrf_token" value="|"X-CSRFToken": ")([^"]+)"')
+
+
+def tokens(response: TestResponse) -> list[str]:
+    """Return every CSRF token in a page."""
+    return _TOKEN.findall(response.text)
+
+
+def token(client: FlaskClient, path: str = "/login") -> str:
+    """Return the CSRF token that a page of this browser carries."""
+    return tokens(client.get(path))[0]
+
+
+def without_tokens(response: TestResponse) -> str:
+    """Return the answer's text with every CSRF token taken out: each carries the time."""
+    text = response.text
+    for found in tokens(response):
+        text = text.replace(found, "")
+    return text
