@@ -30,9 +30,8 @@ def test_a_tap_answers_with_the_card_of_its_goal_and_says_it_is_sent(
 ) -> None:
     response = tap(anna, world.takes_brush)
 
-    assert response.text.strip().startswith(
-        f'<section class="card goal" id="goal-{world.teeth.id}"'
-    )
+    card = f'<section class="card goal" id="goal-{world.teeth.id}"'
+    assert words(response).startswith(card)
     assert "Sendt kl. 19.30" in response.text
     assert "<html" not in response.text
     assert "HX-Request" in response.headers["Vary"]
