@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import delete
@@ -16,10 +17,12 @@ from werkzeug.test import TestResponse
 from tests import databases
 from tests.factories import NOW, World, build_world, demo_password_hash
 from webapp import create_app
-from webapp.adapters import clock
+from webapp.adapters import clock, passwords
 from webapp.db import db
 from webapp.models import Base, Staff
 from webapp.services.sign_in import open_session
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class Browser(FlaskClient):
@@ -64,6 +67,8 @@ def _shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
 def app(_shared_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The app on an empty database, at half past seven on a Saturday evening."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
+    # Comparing is slow on purpose; tests/adapters/test_passwords.py holds the real cost.
+    monkeypatch.setattr(passwords, "_hasher", CHEAP)
     yield _shared_app
     with _shared_app.app_context():
         for table in reversed(Base.metadata.sorted_tables):

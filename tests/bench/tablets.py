@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, Self
@@ -16,6 +17,9 @@ from webapp.demo.people import DEMO_PASSWORD
 
 TIMEOUT = 60
 """Seconds without an answer after which a request counts as lost."""
+
+IDLE = 30
+"""Seconds after which a connection is not trusted any more; the server hangs up after 60."""
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 _DRAWN = re.compile(r'name="([^"]+)"[^>]* data-draw-id')
@@ -50,18 +54,27 @@ class Line(Protocol):
 
 
 class HttpLine:
-    """One kept HTTP connection to a server on this machine."""
+    """One kept HTTP connection to a server on this machine; a new one when it lay idle."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
+        self._used_at = 0.0
 
     def ask(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> Answer:
-        self._connection.request(method, path, body, dict(headers))
-        response = self._connection.getresponse()
+        if time.monotonic() - self._used_at > IDLE:
+            self._connection.close()
+        try:
+            self._connection.request(method, path, body, dict(headers))
+            response = self._connection.getresponse()
+            content = response.read()
+        except (OSError, http.client.HTTPException):
+            self._connection.close()
+            raise
+        self._used_at = time.monotonic()
         found = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(response.status, found, response.read())
+        return Answer(response.status, found, content)
 
     def close(self) -> None:
         """Hang up."""

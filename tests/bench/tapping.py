@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from http.client import HTTPException
 from itertools import count
 from random import Random
 from uuid import UUID, uuid4
@@ -109,7 +110,7 @@ class Person:
         begun = time.perf_counter()
         try:
             answer = tablet.tap(sign, id)
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             log.errors.append(type(error).__name__)
             return
         log.times.append((time.perf_counter() - begun) * 1000)

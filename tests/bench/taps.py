@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -84,7 +85,7 @@ def _returning(
             try:
                 status = tablet.get("/").status
                 word = "" if status == HTTPStatus.OK else str(status)
-            except OSError as error:
+            except (OSError, HTTPException) as error:
                 word = type(error).__name__
             return (time.perf_counter() - begun) * 1000, word
 

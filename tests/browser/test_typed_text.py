@@ -73,6 +73,24 @@ def test_a_hundred_thousand_characters_without_a_space_break_no_page(
     expect(day.locator("textarea[name=note]")).to_have_value(long)
 
 
+def test_text_that_begins_with_an_empty_line_keeps_it_when_it_is_corrected(
+    day: Page, sign: Sign, home: Home
+) -> None:
+    words = "\n\n  Først stille. \tSå “færdig” 🙂\n"
+    tap(day, sign)
+    write_note(day, sign, words)
+    expect(row(day, sign).locator(".note")).to_be_visible()
+    expect(day.locator(f"#after-{sign.id}-words")).to_have_value(words)
+    day.goto(f"/observations/{home.added()[-1].id}")
+    expect(day.locator("textarea[name=note]")).to_have_value(words)
+
+    day.locator("main form .btn.wide").click()
+
+    expect(card(day, sign.goal)).to_be_visible()
+    notes = {stored.note.replace("\r\n", "\n") for stored in home.added()[1:]}
+    assert notes == {words}
+
+
 def test_a_reason_with_markup_is_shown_as_text_in_the_history(
     day: Page, sign: Sign, home: Home, watch: Watch
 ) -> None:

@@ -213,7 +213,7 @@ def test_a_password_that_was_changed_meanwhile_no_longer_counts(
 def test_a_hash_of_an_older_cost_is_made_again_at_sign_in(
     knock: Knock, world: World, session: Session
 ) -> None:
-    old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("regnvejr i Skagen")
+    old = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1).hash("regnvejr i Skagen")
     session.merge(world.anna).password_hash = old
     session.commit()
 
@@ -229,7 +229,7 @@ def test_a_hash_of_an_older_cost_is_made_again_at_sign_in(
 def test_a_wrong_password_never_makes_a_hash_again(
     knock: Knock, world: World, session: Session
 ) -> None:
-    old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("regnvejr i Skagen")
+    old = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1).hash("regnvejr i Skagen")
     session.merge(world.anna).password_hash = old
     session.commit()
 
@@ -489,11 +489,19 @@ def test_many_who_sign_in_rightly_at_once_all_get_in(app: Flask, world: World) -
 
 @pytest.mark.bench
 def test_known_and_unknown_addresses_take_the_same_time(
-    world: World, session: Session, capsys: pytest.CaptureFixture[str]
+    world: World,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher())
+    passwords._dummy_hash.cache_clear()
+    session.merge(world.anna).password_hash = passwords.hash_password("regnvejr i Skagen")
+    session.commit()
+
     def median(email: str) -> float:
         taken = []
-        for _ in range(100):
+        for _ in range(30):
             start = perf_counter()
             service.try_password(session, email, "ikke det rigtige kodeord")
             session.rollback()

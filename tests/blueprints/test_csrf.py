@@ -1,0 +1,342 @@
+"""Forged requests: a token on every write, the browser's own word on it, and reads that only read."""
+
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from tests.blueprints.answers import token, tokens
+from tests.blueprints.tapping import HTMX, count, words
+from tests.databases import settings_for
+from tests.factories import World, add_observation
+from webapp import create_app
+from webapp.db import db
+from webapp.models import Base, Observation, StaffSession
+
+HERE = "http://localhost"
+
+
+@pytest.fixture(autouse=True)
+def tokens_are_asked_for(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+
+def stored(session: Session) -> dict[str, int]:
+    """Return how many rows each table has."""
+    return {
+        table.name: session.scalar(select(func.count()).select_from(table)) or 0
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def rules(app: Flask, method: str) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or set())]
+
+
+def address(app: Flask, rule: Rule, world: World, observation: Observation) -> str:
+    """Return an address of a rule that leads to a record of Anna's."""
+    ids = {
+        "citizen_id": world.sofie.id,
+        "goal_id": world.teeth.id,
+        "sign_id": world.takes_brush.id,
+        "observation_id": observation.id,
+        "release": "abc",
+        "name": "icons/icon-192.png",
+    }
+    with app.test_request_context():
+        built: str = app.url_for(rule.endpoint, **{name: ids[name] for name in rule.arguments})
+    return built
+
+
+def fields() -> dict[str, str]:
+    """Return what every write takes, so that nothing but the token is missing."""
+    return {
+        "new_id": str(uuid4()),
+        "outcome": "not_seen",
+        "reason": "Jeg trykkede forkert",
+        "language": "en",
+        "email": "anna@solsikken.example",
+        "password": "smaategn-demo",
+    }
+
+
+@pytest.fixture
+def seen(session: Session, world: World) -> Observation:
+    observation = add_observation(session, world.teeth, world.takes_brush, world.anna)
+    session.commit()
+    return observation
+
+
+# The token
+
+
+@pytest.mark.parametrize("sent", ["", "gættet", "IjEi.x.y"])
+@pytest.mark.parametrize("htmx", [False, True], ids=["page", "htmx"])
+def test_no_write_without_its_token(
+    app: Flask,
+    anna: FlaskClient,
+    session: Session,
+    world: World,
+    seen: Observation,
+    sent: str,
+    htmx: bool,
+) -> None:
+    before = stored(session)
+    for rule in rules(app, "POST"):
+        response = anna.post(
+            address(app, rule, world, seen),
+            data=fields() | ({"csrf_token": sent} if sent else {}),
+            headers=HTMX if htmx else {},
+        )
+
+        assert response.status_code == 400, rule.endpoint
+        assert "Hent siden igen" in words(response)
+        assert "Kode : csrf".replace(" ", "") in words(response).replace(" ", "")
+        assert ("<html" not in response.text) == htmx
+    assert stored(session) == before
+    with anna.session_transaction() as cookie:
+        assert "language" not in cookie
+
+
+@pytest.mark.parametrize("way", ["form", "header"])
+def test_the_token_of_the_page_opens_every_write(
+    anna: FlaskClient, world: World, session: Session, way: str
+) -> None:
+    carried = token(anna, "/")
+    url = f"/signs/{world.takes_brush.id}/observations"
+
+    response = anna.post(
+        url,
+        data=fields() | ({"csrf_token": carried} if way == "form" else {}),
+        headers={"X-CSRFToken": carried} if way == "header" else {},
+    )
+
+    assert response.status_code == 303
+    assert count(session, Observation) == 1
+
+
+def test_a_token_of_someone_else_is_no_token(
+    anna: FlaskClient, bo: FlaskClient, world: World, session: Session
+) -> None:
+    response = anna.post(
+        f"/signs/{world.takes_brush.id}/observations",
+        data=fields() | {"csrf_token": token(bo, "/")},
+    )
+
+    assert response.status_code == 400
+    assert count(session, Observation) == 0
+
+
+def test_a_page_that_stood_open_all_day_still_writes(
+    anna: FlaskClient, world: World, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from itsdangerous import TimestampSigner
+
+    carried = token(anna, "/")
+    long_after = TimestampSigner.get_timestamp(TimestampSigner("x")) + 9 * 60 * 60
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _self: long_after)
+
+    response = anna.post(
+        f"/signs/{world.takes_brush.id}/observations", data=fields() | {"csrf_token": carried}
+    )
+
+    assert response.status_code == 303
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/json", "multipart/form-data"])
+def test_no_other_kind_of_body_gets_around_the_token(
+    anna: FlaskClient, world: World, session: Session, kind: str
+) -> None:
+    response = anna.post(
+        f"/signs/{world.takes_brush.id}/observations",
+        data=f"new_id={uuid4()}&outcome=seen",
+        content_type=kind,
+    )
+
+    assert response.status_code == 400
+    assert count(session, Observation) == 0
+
+
+@pytest.mark.usefixtures("world")
+def test_every_form_on_every_page_carries_the_token(
+    app: Flask, anna: FlaskClient, world: World, seen: Observation
+) -> None:
+    for rule in rules(app, "GET"):
+        page = anna.get(address(app, rule, world, seen))
+        if page.mimetype == "text/html":
+            forms = page.text.count('method="post"')
+            assert page.text.count('name="csrf_token"') == forms, rule.endpoint
+
+
+# The browser's own word
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "noget nyt"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": HERE},
+        {"Origin": "https://ond.example"},
+        {"Origin": "null"},
+        {"Origin": ""},
+        {"Origin": "http://localhost:81"},
+        {"Origin": "https://localhost"},
+        {"Origin": "http://localhost.ond.example"},
+        {"Origin": "http://ond.example@localhost"},
+    ],
+    ids=str,
+)
+def test_a_write_from_elsewhere_is_refused_even_with_the_token(
+    app: Flask,
+    anna: FlaskClient,
+    session: Session,
+    world: World,
+    seen: Observation,
+    said: dict[str, str],
+) -> None:
+    carried = token(anna, "/")
+    before = stored(session)
+    for rule in rules(app, "POST"):
+        response = anna.post(
+            address(app, rule, world, seen), data=fields() | {"csrf_token": carried}, headers=said
+        )
+
+        assert response.status_code == 403, rule.endpoint
+        assert "foreign_origin" in response.text
+    assert stored(session) == before | {"audit_events": before["audit_events"]}
+    assert session.scalars(select(StaffSession.ended_at)).all() == [None]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": HERE},
+        {"Sec-Fetch-Site": "same-origin", "Origin": HERE},
+    ],
+    ids=str,
+)
+def test_our_own_pages_and_programs_that_are_no_browser_may_write(
+    anna: FlaskClient, world: World, session: Session, said: dict[str, str]
+) -> None:
+    response = anna.post(
+        f"/signs/{world.takes_brush.id}/observations",
+        data=fields() | {"csrf_token": token(anna, "/")},
+        headers=said,
+    )
+
+    assert response.status_code == 303
+    assert count(session, Observation) == 1
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("https://tegn.solgaarden.dk", 422),
+        ("http://tegn.solgaarden.dk", 403),
+        ("http://127.0.0.1:8000", 403),
+        ("https://solgaarden.dk", 403),
+    ],
+)
+@pytest.mark.parametrize("asked", ["https://tegn.solgaarden.dk", "http://127.0.0.1:8000"])
+def test_behind_a_proxy_only_the_public_address_is_ours_whatever_host_it_asks_for(
+    database_url: str, tmp_path: Path, origin: str, status: int, asked: str
+) -> None:
+    public = "https://tegn.solgaarden.dk"
+    behind = create_app(settings_for(database_url, tmp_path, SMAATEGN_PUBLIC_URL=public))
+    client = behind.test_client()
+    page = client.get("/login", base_url=public)
+    cookie = client.get_cookie("__Host-smaategn", domain="tegn.solgaarden.dk")
+    assert cookie
+
+    response = behind.test_client(use_cookies=False).post(
+        "/login",
+        data={"csrf_token": tokens(page)[0]},
+        base_url=asked,
+        headers={"Origin": origin, "Cookie": f"__Host-smaategn={cookie.value}"},
+    )
+
+    assert response.status_code == status
+    with behind.app_context():
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("said", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}], ids=str)
+def test_a_link_from_elsewhere_may_be_followed(anna: FlaskClient, said: dict[str, str]) -> None:
+    assert anna.get("/", headers=said).status_code == 200
+
+
+# Reading
+
+
+def test_reading_changes_nothing_but_the_audit_log(
+    app: Flask, anna: FlaskClient, session: Session, world: World, seen: Observation
+) -> None:
+    before = stored(session)
+    for rule in rules(app, "GET"):
+        for method in ("GET", "HEAD", "OPTIONS"):
+            response = anna.open(
+                address(app, rule, world, seen), method=method, query_string=fields()
+            )
+            assert response.status_code < 400 or rule.endpoint in {"static", "pwa.favicon"}
+
+    after = stored(session)
+    assert after.pop("audit_events") > before.pop("audit_events")
+    assert after == before
+    assert anna.get("/login").location == "/"
+
+
+def test_a_method_may_not_be_smuggled_in(anna: FlaskClient, session: Session, world: World) -> None:
+    url = f"/signs/{world.takes_brush.id}/observations"
+    fields_in_address = fields() | {"_method": "POST"}
+
+    response = anna.get(
+        url, query_string=fields_in_address, headers={"X-HTTP-Method-Override": "POST"}
+    )
+
+    assert response.status_code == 405
+    assert count(session, Observation) == 0
+
+
+# Pages for everyone
+
+
+def test_these_pages_need_no_sign_in_and_every_other_does(
+    app: Flask, client: FlaskClient, world: World, seen: Observation
+) -> None:
+    opened = {
+        rule.endpoint
+        for rule in rules(app, "GET")
+        if client.get(address(app, rule, world, seen)).status_code != 303
+    }
+
+    assert opened == {
+        "auth.new",
+        "health.alive",
+        "health.ready",
+        "pwa.favicon",
+        "pwa.manifest",
+        "pwa.offline",
+        "pwa.worker",
+        "static",
+        "styles",
+    }
+
+
+def test_pages_for_everyone_tell_nothing_about_anyone(
+    app: Flask, anna: FlaskClient, world: World, seen: Observation
+) -> None:
+    for endpoint in ("health.alive", "health.ready", "pwa.offline", "pwa.manifest", "pwa.worker"):
+        with app.test_request_context():
+            response = anna.get(app.url_for(endpoint))
+        for personal in ("Anna", "Sofie", "Solsikken", "Søndermarken"):
+            assert personal not in response.text
