@@ -33,7 +33,8 @@ class Browser(FlaskClient):
         if has_app_context():
             db.session.commit()
             db.session.expire_all()
-        return Context().run(super().open, *args, **kwargs)
+        # Read to the end, so that a file which was sent is closed too.
+        return Context().run(super().open, *args, **{"buffered": True} | kwargs)
 
 
 @pytest.fixture(scope="session", params=databases.NAMES)

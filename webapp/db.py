@@ -4,7 +4,7 @@ import sqlite3
 from collections import deque
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -19,7 +19,7 @@ migrate = Migrate(db=db, directory=str(Path(__file__).parent / "migrations"), re
 
 READ_ONLY = "smaategn_read_only"
 
-PATIENCE: Final = 10
+PATIENCE: Final[float] = 10
 """Seconds a transaction waits to write before it says that the database is busy."""
 
 
@@ -58,7 +58,7 @@ def prepare_engine(engine: Engine) -> None:
             "synchronous=FULL",
             "foreign_keys=ON",
             # Only writers of other processes are still waited for this way.
-            f"busy_timeout={PATIENCE * 1000}",
+            f"busy_timeout={int(PATIENCE * 1000)}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -67,9 +67,7 @@ def prepare_engine(engine: Engine) -> None:
         if connection.get_execution_options().get(READ_ONLY):
             connection.exec_driver_sql("BEGIN")
             return
-        held = connection.connection.dbapi_connection
-        if isinstance(held, InLine):
-            held.wait_for_turn()
+        cast(InLine, connection.connection.dbapi_connection).wait_for_turn()
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
@@ -81,6 +79,11 @@ class WritersLine:
         self._guard = Lock()
         self._waiting: deque[Lock] = deque()
         self._taken = False
+
+    @property
+    def waiting(self) -> int:
+        """How many stand in line."""
+        return len(self._waiting)
 
     def enter(self, patience: float) -> bool:
         """Wait until it is our turn; False when it did not come within so many seconds."""

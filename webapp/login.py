@@ -40,7 +40,9 @@ def _load(secret: str) -> SignedIn | None:
 
 def init_app(app: Flask) -> None:
     """Attach Flask-Login to the app."""
-    login_manager.init_app(app)
+    # Templates ask `signed_in()`. Flask-Login would look the person up for every one of them, also
+    # for the page that tells that the database is gone.
+    login_manager.init_app(app, add_context_processor=False)
 
 
 def is_signed_in() -> bool:

@@ -66,6 +66,11 @@ class Times:
         return percentile(self.clock, 0.95)
 
 
+_COLUMNS = (
+    *("page", "database", "observations", "median", "busy"),
+    *("p95 (lowest-highest)", "HTTP median / p95", "queries", "ratio", ""),
+)
+
 BySize = Mapping[int, Request]
 
 
@@ -105,8 +110,7 @@ def run(folder: Path) -> None:
     show(
         f"Pages: server time in ms, {RUNS} runs of {REQUESTS} requests, both sizes by turns; "
         f"targets: p95 ≤ {P95_MS}, ≤ {QUERIES} queries, ratio ≤ {RATIO}",
-        ("page", "database", "observations", "median", "busy", "p95 (lowest-highest)")
-        + ("HTTP median / p95", "queries", "ratio", ""),
+        _COLUMNS,
         times,
     )
     show("Pages: how observations are found at 2 million", ("page", "database", "way"), ways)

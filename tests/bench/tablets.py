@@ -60,9 +60,7 @@ class HttpLine:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
         self._used_at = 0.0
 
-    def ask(
-        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
-    ) -> Answer:
+    def ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         if time.monotonic() - self._used_at > IDLE:
             self._connection.close()
         try:
@@ -93,9 +91,7 @@ class WsgiLine:
     def __init__(self, app: Flask) -> None:
         self._client = app.test_client(use_cookies=False)
 
-    def ask(
-        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
-    ) -> Answer:
+    def ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         response = self._client.open(path, method=method, data=body, headers=dict(headers))
         found = {name.lower(): value for name, value in response.headers}
         return Answer(response.status_code, found, response.data)

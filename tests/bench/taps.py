@@ -202,5 +202,3 @@ class _Upload:
         with self._socket:
             self._socket.sendall(self._rest)
             return self._socket.recv(64).decode("latin-1").partition("\r\n")[0]
-
-

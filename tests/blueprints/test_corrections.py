@@ -241,3 +241,13 @@ def test_a_correction_on_a_sign_that_was_archived_meanwhile_is_still_possible(
 
     assert response.status_code == 200
     assert newest(session).outcome is Outcome.PARTLY
+
+
+def test_a_refused_form_shows_the_record_again_and_that_look_is_logged(
+    anna: FlaskClient, tapped: UUID, session: Session, set_clock: Clock
+) -> None:
+    set_clock(NOW + timedelta(hours=1))
+
+    correct(anna, tapped, htmx=False, outcome="partly")
+
+    assert actions(session) == ["observation.create", "observation.read"]

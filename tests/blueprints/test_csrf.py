@@ -1,6 +1,7 @@
-"""Forged requests: a token on every write, the browser's own word on it, and reads that only read."""
+"""Forged requests: a token on every write, the browser's own word, and reads that only read."""
 
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -40,7 +41,7 @@ def rules(app: Flask, method: str) -> list[Rule]:
 
 def address(app: Flask, rule: Rule, world: World, observation: Observation) -> str:
     """Return an address of a rule that leads to a record of Anna's."""
-    ids = {
+    ids: dict[str, Any] = {
         "citizen_id": world.sofie.id,
         "goal_id": world.teeth.id,
         "sign_id": world.takes_brush.id,

@@ -39,8 +39,9 @@ def answered_by(
 class Slow:
     """A line on which one answer is on its way until it is let through."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: Page) -> None:
         """Hold nothing yet."""
+        self._page = page
         self._first: Route | None = None
         self._answer: APIResponse | None = None
 
@@ -53,16 +54,18 @@ class Slow:
             route.continue_()
 
     def let_through(self) -> None:
-        """Deliver the answer that was kept back, as it was then."""
+        """Deliver the answer that was kept back, as it was when the server gave it."""
+        while self._answer is None:
+            # Each turn lets the server's answer come in.
+            self._page.evaluate("0")
         assert self._first
-        assert self._answer
         self._first.fulfill(response=self._answer)
 
 
 @contextmanager
 def one_slow_answer(page: Page) -> Iterator[Slow]:
     """Hold back the answer to the first tap while the block runs."""
-    slow = Slow()
+    slow = Slow(page)
     with _routed(page, WRITES, slow.hold_first):
         yield slow
 

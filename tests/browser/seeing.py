@@ -117,7 +117,7 @@ _FOCUS: Final = """() => {
     .some(({ outlineStyle, outlineWidth }) => outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
   const inside = document.elementsFromPoint((left + right) / 2, (top + bottom) / 2)[0];
   const covered = !(activeElement.contains(inside) || inside?.contains(activeElement));
-  const away = bottom > innerHeight || top < 0 || left < 0 || right > innerWidth;
+  const away = bottom > innerHeight + 1 || top < -1 || left < -1 || right > innerWidth + 1;
   return { name, ringed, covered, away };
 }"""
 

@@ -89,13 +89,19 @@ def test_a_colleague_can_not_undo() -> None:
 
 
 def check(
-    observation: Observation, actor: Staff = ANNA, *, reason: str = "", corrected: bool = False
+    observation: Observation,
+    actor: Staff = ANNA,
+    *,
+    outcome: Outcome = Outcome.SEEN,
+    reason: str = "",
+    corrected: bool = False,
 ) -> None:
     observing.check_can_correct(
         observation,
         actor,
+        tap=observation,
+        outcome=outcome,
         reason=reason,
-        first_received_at=observation.received_at,
         corrected=corrected,
         now=NOW,
         zone=ZONE,
@@ -122,3 +128,17 @@ def test_a_colleague_can_not_correct_and_a_corrected_row_is_not_corrected_again(
         check(tapped(timedelta(0)), BO)
     with pytest.raises(AlreadyCorrected):
         check(tapped(timedelta(0)), corrected=True)
+
+
+def test_taking_a_tap_back_needs_a_reason_at_once() -> None:
+    with pytest.raises(ReasonMissing):
+        check(tapped(timedelta(minutes=1)), outcome=Outcome.RETRACTED)
+    check(tapped(timedelta(minutes=1)), outcome=Outcome.RETRACTED, reason="Forkert borger.")
+
+
+def test_midnight_does_not_cut_short_the_minutes_for_details() -> None:
+    midnight = datetime(2026, 11, 21, 23, 0, tzinfo=UTC)
+    tap = Observation(author_id=ANNA.id, received_at=midnight - timedelta(minutes=2))
+
+    assert observing.can_correct(tap, ANNA, midnight + timedelta(minutes=3), ZONE)
+    assert not observing.can_correct(tap, ANNA, midnight + timedelta(minutes=9), ZONE)

@@ -99,18 +99,36 @@ def check_can_undo(tap: Observation, actor: Staff, now: datetime) -> None:
         raise TooLateToUndo
 
 
-def can_correct(observation: Observation, actor: Staff, now: datetime, zone: ZoneInfo) -> bool:
-    """Tell whether the actor may correct: the author, the day it was logged."""
-    same_day = local_day(observation.received_at, zone) == local_day(now, zone)
-    return same_day and observation.author_id == actor.id
+def can_correct(tap: Observation, actor: Staff, now: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether the actor may correct: the author, the day it was logged.
+
+    Midnight does not cut short the minutes for filling in details.
+
+    Args:
+        tap: The first row of its chain.
+        actor: Who asks.
+        now: Aware.
+        zone: The home's.
+    """
+    same_day = local_day(tap.received_at, zone) == local_day(now, zone)
+    return tap.author_id == actor.id and (same_day or still_completing(tap, now))
+
+
+def needs_reason(tap: Observation, outcome: Outcome, now: datetime) -> bool:
+    """Tell whether a correction has to say why.
+
+    Filling in details of a tap just made does not; taking the tap back always does.
+    """
+    return outcome is Outcome.RETRACTED or not still_completing(tap, now)
 
 
 def check_can_correct(
     observation: Observation,
     actor: Staff,
     *,
+    tap: Observation,
+    outcome: Outcome,
     reason: str,
-    first_received_at: datetime,
     corrected: bool,
     now: datetime,
     zone: ZoneInfo,
@@ -120,8 +138,9 @@ def check_can_correct(
     Args:
         observation: The row to correct; only the newest of its chain can be.
         actor: Who corrects.
-        reason: Why; may be empty while the details are still being filled in.
-        first_received_at: When the tap itself arrived, before any correction.
+        tap: The first row of its chain.
+        outcome: What the new row says.
+        reason: Why; may be empty when `needs_reason` says so.
         corrected: Whether another row supersedes this one already.
         now: Aware.
         zone: The home's.
@@ -133,12 +152,12 @@ def check_can_correct(
         raise NotTheAuthor
     if corrected:
         raise AlreadyCorrected
-    if not can_correct(observation, actor, now, zone):
+    if not can_correct(tap, actor, now, zone):
         raise TooLateToCorrect
-    if not reason.strip() and not still_completing(first_received_at, now):
+    if not reason.strip() and needs_reason(tap, outcome, now):
         raise ReasonMissing
 
 
-def still_completing(first_received_at: datetime, now: datetime) -> bool:
+def still_completing(tap: Observation, now: datetime) -> bool:
     """Tell whether the author is still filling in the details of a tap just made."""
-    return now - first_received_at <= COMPLETION_WINDOW
+    return now - tap.received_at <= COMPLETION_WINDOW

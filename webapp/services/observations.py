@@ -157,7 +157,7 @@ def correct_observation(
         zone: The home's.
         support_level: As it should have been; None clears it.
         note: As it should have been.
-        reason: Why; may be empty only while the details of a tap are still being filled in.
+        reason: Why; may be empty only while the details of a tap are filled in.
 
     Returns:
         The row that counts from now on; the stored one when the same id was sent before.
@@ -184,8 +184,9 @@ def correct_observation(
     observing.check_can_correct(
         observation,
         actor,
+        tap=versions_of(session, observation)[0],
+        outcome=outcome,
         reason=reason,
-        first_received_at=versions_of(session, observation)[0].received_at,
         corrected=_is_corrected(session, observation),
         now=now,
         zone=zone,

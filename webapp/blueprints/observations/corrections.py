@@ -13,7 +13,7 @@ from webapp.blueprints.observations.forms import CorrectionForm
 from webapp.blueprints.observations.routes import bp
 from webapp.db import db
 from webapp.domain.errors import Refused, TooLateToUndo
-from webapp.domain.observing import can_correct, still_completing
+from webapp.domain.observing import can_correct, needs_reason
 from webapp.domain.permissions import Permission
 from webapp.htmx import wants_fragment
 from webapp.http_errors import problem
@@ -35,8 +35,7 @@ def show(observation_id: UUID) -> ResponseReturnValue:
     newest = newest_of(db.session(), observation)
     if newest is not observation:
         return redirect(url_for(".show", observation_id=newest.id), 303)
-    citizen_id = observation.goal.plan.citizen_id
-    access.log_read("observation.read", citizen_id=citizen_id, object_id=observation.id)
+    _log_look(observation)
     retracting = request.args.get("outcome") == Outcome.RETRACTED
     return _page(observation, CorrectionForm(note=observation.note), retracting=retracting)
 
@@ -96,19 +95,26 @@ def _refuse(
     if wants_fragment():
         return problem(code, status)
     db.session.rollback()
+    _log_look(observation)
     return _page(observation, form), status
+
+
+def _log_look(observation: Observation) -> None:
+    citizen_id = observation.goal.plan.citizen_id
+    access.log_read("observation.read", citizen_id=citizen_id, object_id=observation.id)
 
 
 def _page(observation: Observation, form: CorrectionForm, *, retracting: bool = False) -> str:
     """Draw the observation with its history; the form only for the one who may use it."""
     now = clock.now()
     versions = versions_of(db.session(), observation)
+    chosen = Outcome.RETRACTED if retracting else form.outcome.data or observation.outcome
     return render_template(
         "observations/show.html",
         observation=observation,
         versions=versions,
         form=form,
         retracting=retracting,
-        can_correct=can_correct(observation, current_staff(), now, home_zone()),
-        needs_reason=not still_completing(versions[0].received_at, now),
+        can_correct=can_correct(versions[0], current_staff(), now, home_zone()),
+        needs_reason=needs_reason(versions[0], chosen, now),
     )

@@ -36,9 +36,7 @@ def create_for_sign(sign_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LOG_OBSERVATIONS)
 def new(goal_id: UUID) -> ResponseReturnValue:
     """Show the long form: another time than now, help and note at once."""
-    goal = access.goal(goal_id)
-    access.log_read("goal.read", citizen_id=goal.plan.citizen_id, object_id=goal.id)
-    return _show_form(goal, ObservationForm())
+    return _show_form(access.goal(goal_id), ObservationForm())
 
 
 @bp.post("/goals/<uuid:goal_id>/observations")
@@ -87,6 +85,7 @@ def _refuse(goal: Goal, form: ObservationForm, code: str, status: int) -> Respon
 
 
 def _show_form(goal: Goal, form: ObservationForm) -> str:
+    access.log_read("goal.read", citizen_id=goal.plan.citizen_id, object_id=goal.id)
     return render_template(
         "observations/new.html", goal=goal, signs=active_signs(goal), form=form, now=clock.now()
     )
