@@ -161,11 +161,13 @@ def test_what_a_library_only_mentions_is_left_out(written: io.StringIO) -> None:
 
 
 def test_migrations_may_speak_because_someone_is_waiting_for_their_words(
-    written: io.StringIO,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    log.set_up()
+
     logging.getLogger("flask_migrate").error("Error: Can't locate revision identified by '9999'")
 
-    assert written.getvalue() == "Error: Can't locate revision identified by '9999'\n"
+    assert capsys.readouterr().err == "Error: Can't locate revision identified by '9999'\n"
 
 
 def test_flask_itself_writes_no_trace(

@@ -63,20 +63,23 @@ def stylesheet() -> str:
 
 
 def _serve(release: str, name: str) -> Response:
+    kept = _how_long(release)
     response = send_from_directory(FOLDER, name)
-    return _keep(response, release)
+    if (response.mimetype or "").startswith("text/"):
+        # Whole, not as an open file: a stream would be packed in pieces and the file left open.
+        response.direct_passthrough = False
+        response.make_sequence()
+    response.headers["Cache-Control"] = kept
+    return response
 
 
 def _serve_styles(release: str) -> Response:
-    return _keep(Response(stylesheet(), mimetype="text/css"), release)
+    kept = _how_long(release)
+    return Response(stylesheet(), mimetype="text/css", headers={"Cache-Control": kept})
 
 
-def _keep(response: Response, asked: str) -> Response:
-    """Let a file of this release be kept for ever; an older address is served but not kept."""
-    if asked == release():
-        response.headers["Cache-Control"] = FOR_EVER
-    elif not asked.isalnum():
+def _how_long(asked: str) -> str:
+    """Return how long a file may be kept: for ever under this release, not under an older one."""
+    if not asked.isalnum():
         abort(404)
-    else:
-        response.headers["Cache-Control"] = "no-cache"
-    return response
+    return FOR_EVER if asked == release() else "no-cache"

@@ -4,7 +4,7 @@ from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 import flask_login
-from flask import Flask, session
+from flask import Flask, Response, session
 from flask_login import LoginManager, UserMixin
 
 from webapp.adapters import clock
@@ -12,7 +12,18 @@ from webapp.db import db
 from webapp.models import Staff
 from webapp.services import sign_in
 
-login_manager = LoginManager()
+
+class _Sessions(LoginManager):
+    """Flask-Login without its "remember me": that would read the cookie for every file too.
+
+    And what is answered by cookie is fetched again whenever the cookie changes.
+    """
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
+login_manager = _Sessions()  # type: ignore[no-untyped-call]
 # The session row is the protection; an address that changes with the network is no theft.
 login_manager.session_protection = None  # type: ignore[assignment]
 
@@ -42,7 +53,7 @@ def init_app(app: Flask) -> None:
     """Attach Flask-Login to the app."""
     # Templates ask `signed_in()`. Flask-Login would look the person up for every one of them, also
     # for the page that tells that the database is gone.
-    login_manager.init_app(app, add_context_processor=False)
+    login_manager.init_app(app, add_context_processor=False)  # type: ignore[no-untyped-call]
 
 
 def is_signed_in() -> bool:

@@ -75,7 +75,8 @@ _CORRECTED = "WHERE place_in_line % :every = 0 AND place_in_line / :every < :cor
 _POSTGRESQL = """
 CREATE OR REPLACE FUNCTION bench_time(at bigint) RETURNS timestamptz IMMUTABLE LANGUAGE sql
   AS 'SELECT to_timestamp($1)';
-CREATE OR REPLACE FUNCTION bench_id(n bigint, at bigint, kind int) RETURNS uuid IMMUTABLE LANGUAGE sql
+CREATE OR REPLACE FUNCTION bench_id(n bigint, at bigint, kind int) RETURNS uuid
+  IMMUTABLE LANGUAGE sql
   AS 'SELECT (lpad(to_hex($2 * 1000), 12, ''0'') || ''7000'' || $3 || lpad(to_hex($1), 15, ''0''))
     ::uuid';
 SET session_replication_role = replica

@@ -31,6 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server of this worker, with the demo home."""
     with serving(tmp_path_factory.mktemp("server")) as running:
+        Home(running.instance).keep_clear_of_midnight()
         yield running
 
 

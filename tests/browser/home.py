@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
+from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, NullPool, create_engine, delete, func, select, text, update
 from sqlalchemy.orm import Session, joinedload
@@ -21,8 +23,12 @@ from webapp.models import (
     StaffSession,
     Withdrawal,
 )
+from webapp.models import Home as Institution
 
-_ADDED_BY_TESTS = (Observation, Withdrawal)
+_ADDED_BY_TESTS: Final = (Observation, Withdrawal)
+
+LATE: Final = time(23, 15)
+"""From then on the day might end before the tests do."""
 
 
 class Home:
@@ -54,10 +60,17 @@ class Home:
                 session.execute(delete(model).where(text("rowid > :end")), {"end": end})
             session.execute(delete(SignInThrottle))
 
-    def citizen(self, first_name: str) -> Citizen:
-        """Return a citizen by first name."""
+    def zone(self) -> ZoneInfo:
+        """Return the home's time zone."""
         with self.read() as session:
-            return session.scalars(select(Citizen).where(Citizen.first_name == first_name)).one()
+            return ZoneInfo(session.scalars(select(Institution.timezone)).one())
+
+    def keep_clear_of_midnight(self) -> None:
+        """Let the home lie further west when its day is about to end: no test may see two days."""
+        now = clock.now().astimezone(self.zone())
+        if now.time() > LATE:
+            with self.change() as session:
+                session.execute(update(Institution).values(timezone="Atlantic/Azores"))
 
     def signs(self, first_name: str) -> list[Sign]:
         """Return the signs of a citizen's first goal, up to the plan loaded, smallest first."""
@@ -98,14 +111,14 @@ class Home:
                 )
             )
 
-    def let_pass(self, time: timedelta) -> None:
+    def let_pass(self, span: timedelta) -> None:
         """Make everything added since the test began that much older."""
         for row in self.added():
             with self.change() as session:
                 session.execute(
                     update(Observation)
                     .where(Observation.id == row.id)
-                    .values(received_at=row.received_at - time)
+                    .values(received_at=row.received_at - span)
                 )
 
     @contextmanager

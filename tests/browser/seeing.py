@@ -31,7 +31,8 @@ _TARGETS: Final = """() => {
     if (!element.checkVisibility() || element.type === "hidden") continue;
     // A link inside a sentence is as high as its line; a radio button is hit through its label.
     const isInline = element.matches("p a") && getComputedStyle(element).display === "inline";
-    if (isInline && element.parentElement.textContent.trim() !== element.textContent.trim()) continue;
+    const isAlone = element.parentElement.textContent.trim() === element.textContent.trim();
+    if (isInline && !isAlone) continue;
     const target = element.closest("label") ?? element;
     const { left, top, right, bottom } = target.getBoundingClientRect();
     // The way past the menu is drawn only while it has the focus.
@@ -89,8 +90,9 @@ _CUT: Final = """() => {
     if (right > wide + 1 || left < -1) cut.push(`${name} reaches from ${left} to ${right}`);
     const { overflowX, overflowY } = getComputedStyle(element);
     const hides = (overflow) => overflow === "hidden" || overflow === "clip";
-    if (hides(overflowX) && element.scrollWidth > element.clientWidth + 1) cut.push(`${name} is cut`);
-    if (hides(overflowY) && element.scrollHeight > element.clientHeight + 1) cut.push(`${name} is cut`);
+    const isWider = element.scrollWidth > element.clientWidth + 1;
+    const isHigher = element.scrollHeight > element.clientHeight + 1;
+    if ((hides(overflowX) && isWider) || (hides(overflowY) && isHigher)) cut.push(`${name} is cut`);
   }
   return cut;
 }"""
@@ -114,7 +116,7 @@ _FOCUS: Final = """() => {
   // Where a radio button is drawn in a large label, the label carries the ring.
   const ringed = [activeElement, activeElement.closest("label")].filter(Boolean)
     .map((element) => getComputedStyle(element))
-    .some(({ outlineStyle, outlineWidth }) => outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
+    .some(({ outlineStyle: style, outlineWidth: width }) => style !== "none" && width !== "0px");
   const inside = document.elementsFromPoint((left + right) / 2, (top + bottom) / 2)[0];
   const covered = !(activeElement.contains(inside) || inside?.contains(activeElement));
   const away = bottom > innerHeight + 1 || top < -1 || left < -1 || right > innerWidth + 1;
@@ -124,7 +126,8 @@ _FOCUS: Final = """() => {
 
 def focus_problems(page: Page) -> list[str]:
     """Walk through the page with Tab, and return each stop that cannot be seen well."""
-    problems, stops = [], set[str]()
+    problems: list[str] = []
+    stops: set[str] = set()
     while True:
         page.keyboard.press("Tab")
         stop = page.evaluate(_FOCUS)

@@ -1,6 +1,7 @@
 """Every screen is for everyone: by day and by night, on tablet and phone, with thumb or glasses."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -42,9 +43,10 @@ def test_axe_thumbs_and_large_text_find_nothing_wrong_by_day_or_by_night_in_any_
     page.emulate_media(reduced_motion="reduce")
 
     found = []
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        for scheme in ("light", "dark"):
+        for scheme in schemes:
             page.emulate_media(color_scheme=scheme)
             found += [f"{width} {scheme}: {violation}" for violation in axe_violations(page)]
         found += [f"{width}: {problem}" for problem in unfit_targets(page) + cut_off(page)]
@@ -55,9 +57,7 @@ def test_axe_thumbs_and_large_text_find_nothing_wrong_by_day_or_by_night_in_any_
 
 
 @pytest.mark.parametrize("name", ["day_after_a_tap", "board", "observation", "long_form"])
-def test_whatever_has_the_focus_has_a_ring_and_lies_under_nothing(
-    name: str, stage: Stage
-) -> None:
+def test_whatever_has_the_focus_has_a_ring_and_lies_under_nothing(name: str, stage: Stage) -> None:
     page = SCREENS[name](stage)
     page.set_viewport_size({"width": 820, "height": 600})
     page.mouse.move(0, 0)
@@ -93,7 +93,7 @@ def test_a_tap_under_way_turns_and_the_rest_stands_still(day: Page, sign: Sign) 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_is_chosen_can_be_told_when_people_choose_the_colours_themselves(
-    scheme: str, stage: Stage
+    scheme: Literal["light", "dark"], stage: Stage
 ) -> None:
     page = SCREENS["day_after_a_tap"](stage)
     page.emulate_media(forced_colors="active", color_scheme=scheme)
@@ -105,8 +105,10 @@ def test_what_is_chosen_can_be_told_when_people_choose_the_colours_themselves(
     assert paper(level(page, stage.sign, chosen)) != paper(level(page, stage.sign, other))
     week = page.locator(".week").first.locator("i")
     assert len({paper(day) for day in week.all()}) > 1
-    dot, empty = button(page, stage.sign).locator(".dot"), page.locator(".sign:not(.seen) .dot")
-    assert paper(dot) != paper(empty.last)
+    tick, no_tick = button(page, stage.sign), page.locator(".sign:not(.seen)").last
+    assert paper(tick.locator(".dot")) != paper(no_tick.locator(".dot"))
+    expect(tick.locator(".dot .i")).to_be_visible()
+    expect(no_tick.locator(".dot .i")).to_be_hidden()
 
 
 def test_more_contrast_is_given_when_it_is_asked_for(day: Page) -> None:

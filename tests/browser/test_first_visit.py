@@ -60,8 +60,11 @@ def test_before_sign_in_every_page_leads_to_the_sign_in_page(page: Page, sign: S
 def _answers_to(page: Page) -> list[Response]:
     """Return a list that every answer to the page itself is added to from now on."""
     answers: list[Response] = []
-    # Playwright cannot take a built-in method for a listener.
-    page.on("response", lambda answer: answers.append(answer))
+
+    def keep(answer: Response) -> None:
+        answers.append(answer)
+
+    page.on("response", keep)
     return answers
 
 

@@ -60,7 +60,9 @@ def test_the_frame_of_the_app_has_the_colour_of_the_page_by_day_and_by_night(pag
             """() => [...document.querySelectorAll("meta[name=theme-color]")]
               .find((meta) => matchMedia(meta.media).matches).content"""
         )
-        header = page.locator("header").evaluate("header => getComputedStyle(header).backgroundColor")
+        header = page.locator("header").evaluate(
+            "header => getComputedStyle(header).backgroundColor"
+        )
         rgb = tuple(int(told[i : i + 2], 16) for i in (1, 3, 5))
         assert header == f"rgb({rgb[0]}, {rgb[1]}, {rgb[2]})"
 

@@ -19,21 +19,24 @@ def test_the_first_tab_offers_to_skip_to_the_content(day: Page) -> None:
     expect(day.locator("main .sign").first).to_be_focused()
 
 
-def test_tab_goes_through_the_day_in_the_order_it_is_read(day: Page, sign: Sign, home: Home) -> None:
+def test_tab_goes_through_the_day_in_the_order_it_is_read(
+    day: Page, sign: Sign, home: Home
+) -> None:
     signs = home.signs("Sofie")
+    name = "({ id, className }) => id || className"
     stops = day.evaluate(
-        """() => {
+        f"""() => {{
           const stops = "a[href], button, summary, input:not([type=hidden]), textarea";
           return [...document.querySelectorAll(stops)]
             .filter((element) => element.checkVisibility())
-            .map((element) => element.id || element.className);
-        }"""
+            .map({name});
+        }}"""
     )
 
     reached = []
     for _ in stops:
         day.keyboard.press("Tab")
-        reached.append(day.evaluate("document.activeElement.id || document.activeElement.className"))
+        reached.append(day.evaluate(f"({name})(document.activeElement)"))
 
     assert reached == stops
     buttons = [f"sign-{sign.id}-button" for sign in signs]

@@ -1,6 +1,7 @@
-"""Logged out means gone: from the Back button, from other pages, and for every copy of the cookie."""
+"""Logged out means gone: for the Back button, other pages and every copy of the cookie."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -43,7 +44,7 @@ def test_a_page_taken_from_the_browsers_memory_is_read_again(anna: Page, home: H
 def test_a_copy_of_the_cookie_is_dead_after_log_out(
     anna: Page, sign: Sign, open_context: OpenContext
 ) -> None:
-    copied = anna.context.cookies()
+    copied: Any = anna.context.cookies()
     _log_out(anna)
     thief = open_context()
     thief.add_cookies(copied)

@@ -1,4 +1,4 @@
-"""The server refuses, breaks or is not there: words near the thumb, nothing lost, and it recovers."""
+"""The server refuses, breaks or is gone: words near the thumb, nothing lost, and it recovers."""
 
 import re
 

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
@@ -161,7 +160,7 @@ def test_what_was_seen_yesterday_is_logged_at_its_own_time_from_the_long_form(
     expect(card(day, sign.goal)).to_be_visible()
     [stored] = home.added()
     assert stored.sign_id == sign.id
-    local = stored.happened_at.astimezone(ZoneInfo("Europe/Copenhagen"))
+    local = stored.happened_at.astimezone(home.zone())
     assert local.strftime("%Y-%m-%dT%H:%M") == yesterday
 
 

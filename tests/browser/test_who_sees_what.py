@@ -91,9 +91,7 @@ def test_a_citizen_of_another_department_is_not_there_but_there_is_a_way_back(
     assert _names(carl) == LAERKEREDEN
 
 
-def test_someone_on_the_way_to_a_page_comes_there_after_signing_in(
-    page: Page, sign: Sign
-) -> None:
+def test_someone_on_the_way_to_a_page_comes_there_after_signing_in(page: Page, sign: Sign) -> None:
     page.goto(f"/citizens/{sign.goal.plan.citizen_id}")
     expect(page).to_have_url(re.compile(r"/login\?next="))
 
