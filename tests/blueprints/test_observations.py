@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.blueprints.tapping import actions, count, only, tap, tap_goal, words
 from tests.factories import NOW, World, add_sign
-from webapp.models import Observation, Outcome, SupportLevel
+from webapp.models import Observation, Outcome, Staff, SupportLevel
 
 
 def test_one_tap_is_stored_with_time_and_name(
@@ -46,7 +46,7 @@ def test_sending_the_same_tap_twice_stores_it_once(
 
     assert [answer.status_code for answer in answers] == [200, 200]
     assert count(session, Observation) == 1
-    assert actions(session) == ["observation.create"]
+    assert actions(session) == ["observation.create", "goal.read"]
 
 
 def test_the_same_id_with_another_content_is_refused_and_the_first_stays(
@@ -144,6 +144,9 @@ def test_a_closed_goal_is_refused(anna: FlaskClient, world: World, session: Sess
         ("2026-11-14T19:29", "mere end 7 dage siden"),
         ("1970-01-01T00:00", "mere end 7 dage siden"),
         ("i går", "kunne ikke læses"),
+        ("2026-11-21T10:00+09:00", "kunne ikke læses"),
+        ("2026-W47-6", "kunne ikke læses"),
+        ("2026-11-21T10:00\x00", "kunne ikke læses"),
         ("9999-12-31T23:59:59", "ikke kommet endnu"),
         ("0001-01-01T00:00", "mere end 7 dage siden"),
     ],
@@ -215,7 +218,7 @@ def test_a_tap_that_cannot_be_read_stores_nothing_and_says_so(
     response = tap(anna, world.takes_brush, htmx=htmx, **field)
 
     assert response.status_code == 422
-    assert "Intet er gemt" in response.text or "field-error" in response.text
+    assert ('class="problem"' if htmx else "field-error") in response.text
     assert count(session, Observation) == 0
 
 
@@ -290,3 +293,25 @@ def test_a_tap_just_before_and_just_after_midnight_belong_to_their_own_days(
 
     assert "Set kl." not in words(day)
     assert "Set kl. 00.01" in words(tap(anna, world.takes_brush))
+
+
+@pytest.mark.parametrize(
+    ("now", "stored"),
+    [
+        (datetime(2026, 10, 25, 0, 45, tzinfo=UTC), datetime(2026, 10, 25, 0, 40, tzinfo=UTC)),
+        (datetime(2026, 10, 25, 1, 45, tzinfo=UTC), datetime(2026, 10, 25, 1, 40, tzinfo=UTC)),
+    ],
+)
+def test_in_the_hour_that_comes_twice_a_time_is_the_latest_that_has_been(
+    world: World,
+    session: Session,
+    set_clock: Callable[[datetime], None],
+    as_staff: Callable[[Staff], FlaskClient],
+    now: datetime,
+    stored: datetime,
+) -> None:
+    set_clock(now)
+
+    tap(as_staff(world.anna), world.takes_brush, at="2026-10-25T02:40")
+
+    assert only(session).happened_at == stored

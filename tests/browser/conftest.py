@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser import hands
 from tests.browser.home import Home
 from tests.browser.server import Server, serving
-from tests.browser.tablets import Tablets
+from tests.browser.tablets import InHand, Tablets
 from tests.browser.watch import Watch
 from tests.personas import ANNA, Person
 from webapp.models import Sign
@@ -100,34 +100,23 @@ def open_context(tablets: Tablets, watch: Watch) -> Iterator[OpenContext]:
 
 
 @pytest.fixture
-def open_tablet(tablets: Tablets, watch: Watch) -> Iterator[Callable[[Person | None], Page]]:
-    """Open a page on the tablet of a person, or on the one nobody is signed in on."""
-    used: list[BrowserContext] = []
-
-    def open_tablet(person: Person | None) -> Page:
-        context = tablets.of(person)
-        if context not in used:
-            watch.follow(context)
-            used.append(context)
-        return context.new_page()
-
-    yield open_tablet
-    for context in used:
-        context.set_offline(False)
-        for page in context.pages:
-            page.close()
+def in_hand(tablets: Tablets, watch: Watch) -> Iterator[InHand]:
+    """The tablets this test uses; put back afterwards."""
+    in_hand = InHand(tablets, watch)
+    yield in_hand
+    in_hand.put_back()
 
 
 @pytest.fixture
-def signed_in(open_tablet: Callable[[Person | None], Page]) -> SignedIn:
+def signed_in(in_hand: InHand) -> SignedIn:
     """Open a page on a tablet on which someone is signed in already."""
-    return open_tablet
+    return in_hand.open
 
 
 @pytest.fixture
-def page(open_tablet: Callable[[Person | None], Page]) -> Page:
+def page(in_hand: InHand) -> Page:
     """A tablet nobody is signed in on."""
-    return open_tablet(None)
+    return in_hand.open(None)
 
 
 @pytest.fixture

@@ -1,26 +1,28 @@
 """The tablets of one worker: browser contexts, each with its own cookies and its own storage."""
 
+import re
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.browser import hands
-from tests.browser.watch import TELL_VIOLATIONS
-from tests.personas import Person
+from tests.browser.watch import TELL_VIOLATIONS, Watch
+from tests.personas import DEMO_PASSWORD, Person
 
-SIZE: Final = {"width": 820, "height": 1180}
+SIZE: Final[ViewportSize] = {"width": 820, "height": 1180}
 
 PATIENCE: Final = 10_000
 """Milliseconds until a state must be there. Only a failing test waits that long."""
 
+_TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
+
 
 class Tablets:
-    """Opens tablets. Each person's own is kept for the next test: a new one costs two seconds."""
+    """The shelf. Tablets are put back after a test and used again: a new one costs two seconds."""
 
     def __init__(self, chromium: Browser, address: str) -> None:
-        """Open nothing yet."""
+        """Begin with an empty shelf."""
         self._chromium, self._address = chromium, address
-        self._kept: dict[str, BrowserContext] = {}
+        self._shelf: list[BrowserContext] = []
         self._cookies: dict[str, Any] = {}
         expect.set_options(timeout=PATIENCE)
 
@@ -38,24 +40,57 @@ class Tablets:
         context.add_init_script(TELL_VIOLATIONS)
         return context
 
-    def of(self, person: Person | None) -> BrowserContext:
-        """Return the tablet a person is signed in on; the one nobody is signed in on for None."""
-        name = person.email if person else ""
-        if name not in self._kept:
-            self._kept[name] = self.new()
-        context = self._kept[name]
-        context.clear_cookies()
-        if person:
-            context.add_cookies(self.cookies(person))
-        return context
+    def take(self) -> BrowserContext:
+        """Take a tablet nobody is signed in on off the shelf."""
+        return self._shelf.pop() if self._shelf else self.new()
 
-    def cookies(self, person: Person) -> Any:
-        """Return the cookies that prove who someone is; signs in once for all tests."""
+    def put_back(self, context: BrowserContext) -> None:
+        """Leave one empty page on a tablet, forget who used it, and put it on the shelf."""
+        first, *others = context.pages
+        for page in others:
+            page.close()
+        context.set_offline(False)
+        first.unroute_all()
+        first.goto("about:blank")
+        first.emulate_media(
+            color_scheme="null", reduced_motion="null", forced_colors="null", contrast="null"
+        )
+        first.set_viewport_size(SIZE)
+        context.clear_cookies()
+        self._shelf.append(context)
+
+    def sign_in(self, context: BrowserContext, person: Person) -> None:
+        """Let a tablet be one on which someone has signed in, without typing it each time."""
         if person.email not in self._cookies:
-            with self._chromium.new_context(base_url=self._address) as context:
-                page = context.new_page()
-                page.goto("/login")
-                hands.sign_in(page, person)
-                expect(page.locator(".who")).to_be_visible()
-                self._cookies[person.email] = context.cookies()
-        return self._cookies[person.email]
+            token = _TOKEN.search(context.request.get("/login").text())
+            assert token
+            known = {"email": person.email, "password": DEMO_PASSWORD}
+            answer = context.request.post("/login", form={"csrf_token": token[1], **known})
+            assert answer.url == f"{self._address}/"
+            self._cookies[person.email] = context.cookies()
+        context.add_cookies(self._cookies[person.email])
+
+
+class InHand:
+    """The tablets one test has taken: one for each person in it, and one for nobody."""
+
+    def __init__(self, tablets: Tablets, watch: Watch) -> None:
+        """Hold none yet."""
+        self._tablets, self._watch = tablets, watch
+        self._taken: dict[Person | None, BrowserContext] = {}
+
+    def open(self, person: Person | None) -> Page:
+        """Open a page on the tablet of a person, or on the one nobody is signed in on."""
+        if person in self._taken:
+            return self._taken[person].new_page()
+        context = self._taken[person] = self._tablets.take()
+        if person:
+            self._tablets.sign_in(context, person)
+        self._watch.follow(context)
+        # A page that is there already spares starting another process for it.
+        return context.pages[0] if context.pages else context.new_page()
+
+    def put_back(self) -> None:
+        """Put all of them back on the shelf."""
+        for context in self._taken.values():
+            self._tablets.put_back(context)

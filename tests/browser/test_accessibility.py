@@ -1,6 +1,5 @@
 """Every screen is for everyone: by day and by night, on tablet and phone, with thumb or glasses."""
 
-from collections.abc import Callable
 from typing import Literal
 
 import pytest
@@ -17,8 +16,8 @@ from tests.browser.seeing import (
     focus_problems,
     unfit_targets,
 )
+from tests.browser.tablets import InHand
 from tests.browser.watch import Watch
-from tests.personas import Person
 from webapp.models import Sign, SupportLevel
 
 TABLET, LAPTOP, PHONE = (820, 1180), (1280, 800), (390, 844)
@@ -27,11 +26,9 @@ SIZES = (TABLET, LAPTOP, PHONE)
 
 
 @pytest.fixture
-def stage(
-    open_tablet: Callable[[Person | None], Page], home: Home, sign: Sign, watch: Watch
-) -> Stage:
+def stage(in_hand: InHand, home: Home, sign: Sign, watch: Watch) -> Stage:
     """Everything a screen needs."""
-    return Stage(open_tablet, home, sign, watch)
+    return Stage(in_hand.open, home, sign, watch)
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -35,7 +35,7 @@ def test_the_next_page_takes_its_files_from_the_tablet(
     open_context: OpenContext, tablets: Tablets, sign: Sign
 ) -> None:
     context = open_context()
-    context.add_cookies(tablets.cookies(ANNA))
+    tablets.sign_in(context, ANNA)
     page = context.new_page()
     page.goto("/")
     wait_for_worker(page)

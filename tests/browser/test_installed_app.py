@@ -20,6 +20,7 @@ def test_the_app_can_be_installed_and_its_manifest_has_no_faults(page: Page) -> 
 
     assert manifest["errors"] == []
     reasons = devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    devtools.detach()
     # Every context of a test is a private window, from which nothing is ever installed.
     assert [reason["errorId"] for reason in reasons] == ["in-incognito"]
     told = json.loads(manifest["data"])

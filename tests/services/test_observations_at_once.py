@@ -14,8 +14,15 @@ from tests.blueprints.tapping import actions, count
 from tests.factories import NOW, World
 from webapp.db import db
 from webapp.domain.errors import AlreadyCorrected
-from webapp.models import Goal, Observation, Outcome, Sign, Staff, SupportLevel
-from webapp.services.observations import correct_observation, log_observation
+from webapp.models import Goal, Observation, Outcome, Sign, Staff
+from webapp.services.observations import (
+    Changes,
+    correct_observation,
+    log_observation,
+    newest_of,
+    versions_of,
+    withdraw_observation,
+)
 
 TOGETHER = 8
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -68,32 +75,58 @@ def test_eight_different_taps_at_once_are_all_stored(app: Flask, world: World) -
         assert count(db.session(), Observation) == TOGETHER
 
 
-def test_of_eight_corrections_at_once_one_stands_and_none_is_overwritten(
-    app: Flask, world: World
-) -> None:
+def test_of_eight_corrections_at_once_none_is_lost_or_overwritten(app: Flask, world: World) -> None:
     id = uuid4()
     with app.app_context():
         log(db.session(), world, id)
         db.session.commit()
-    levels = list(SupportLevel)
 
-    def correct(session: Session, number: int) -> SupportLevel | None:
-        try:
-            return correct_observation(
-                session,
-                session.get_one(Observation, id),
-                Outcome.SEEN,
-                id=uuid4(),
-                support_level=levels[number % len(levels)],
-                actor=session.get_one(Staff, world.anna.id),
-                now=NOW,
-                zone=ZONE,
-            ).support_level
-        except AlreadyCorrected:
-            return None
+    def correct(session: Session, number: int) -> UUID:
+        return correct_observation(
+            session,
+            session.get_one(Observation, id),
+            Changes(note=f"Note {number}"),
+            id=uuid4(),
+            actor=session.get_one(Staff, world.anna.id),
+            now=NOW,
+            zone=ZONE,
+        ).id
 
-    stored = [level for level in all_at_once(app, correct) if level]
+    stored = all_at_once(app, correct)
 
     with app.app_context():
-        assert len(stored) == 1
-        assert count(db.session(), Observation) == 2
+        session = db.session()
+        chain = versions_of(session, newest_of(session, session.get_one(Observation, id)))
+        assert {row.id for row in chain} == {id, *stored}
+        assert len(chain) == TOGETHER + 1
+
+
+def test_undo_and_details_at_once_leave_the_tap_whole_or_gone(app: Flask, world: World) -> None:
+    id = uuid4()
+    with app.app_context():
+        log(db.session(), world, id)
+        db.session.commit()
+
+    def act(session: Session, number: int) -> str:
+        observation = session.get(Observation, id)
+        if observation is None:
+            return "gone"
+        actor = session.get_one(Staff, world.anna.id)
+        try:
+            if number % 2:
+                withdraw_observation(session, observation, actor=actor, now=NOW)
+                return "undone"
+            note = Changes(note="Hun nynnede.")
+            correct_observation(
+                session, observation, note, id=uuid4(), actor=actor, now=NOW, zone=ZONE
+            )
+        except AlreadyCorrected:
+            session.rollback()
+            return "gone"
+        return "noted"
+
+    done = all_at_once(app, act)
+
+    with app.app_context():
+        assert done.count("undone") == 1
+        assert count(db.session(), Observation) == 0

@@ -1,8 +1,11 @@
 """How Alembic reaches the database: through the app, with our own column types spelled out."""
 
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 from alembic import context
+from alembic.runtime.migration import MigrationContext, MigrationInfo
+from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import Connection
 
@@ -21,16 +24,33 @@ def run() -> None:
     migrate = current_app.extensions["migrate"]
     with migrate.db.engine.connect() as connection:
         _foreign_keys(connection, "OFF")
-        context.configure(
-            connection=connection,
-            target_metadata=migrate.db.metadata,
-            render_item=render_item,
-            transaction_per_migration=True,
-            **migrate.configure_args,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-        _foreign_keys(connection, "ON")
+        try:
+            context.configure(
+                connection=connection,
+                target_metadata=migrate.db.metadata,
+                render_item=render_item,
+                transaction_per_migration=True,
+                on_version_apply=check_foreign_keys,
+                **migrate.configure_args,
+            )
+            with context.begin_transaction():
+                context.run_migrations()
+        finally:
+            _foreign_keys(connection, "ON")
+
+
+def check_foreign_keys(
+    ctx: MigrationContext,
+    step: MigrationInfo,
+    heads: Collection[Any],
+    run_args: Mapping[str, Any],
+) -> None:
+    """Undo a migration that leaves rows pointing nowhere: while it ran, SQLite did not look."""
+    if ctx.connection and ctx.connection.dialect.name == "sqlite":
+        broken = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").scalars().all()
+        if broken:
+            tables = ", ".join(sorted(set(broken)))
+            raise CommandError(f"Undone, because rows would point nowhere in: {tables}")
 
 
 def _foreign_keys(connection: Connection, state: Literal["ON", "OFF"]) -> None:

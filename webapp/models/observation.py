@@ -81,5 +81,6 @@ class Withdrawal(Base):
     __tablename__ = "withdrawals"
 
     observation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    goal_id: Mapped[UUID] = mapped_column(ForeignKey("goals.id"))
     author_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     received_at: Mapped[datetime]

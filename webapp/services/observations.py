@@ -1,11 +1,11 @@
 """Log, undo and correct what was seen. The one oracle: tapped = stored, per author, once."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, TypedDict
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -73,6 +73,8 @@ def log_observation(
         reason="",
     )
     if stored := session.get(Observation, id):
+        if at and min(at, stored.received_at) != stored.happened_at:
+            raise SameIdOtherContent
         return _same_or_refuse(stored, observation)
     if withdrawal := session.get(Withdrawal, id):
         if withdrawal.author_id != actor.id:
@@ -107,19 +109,20 @@ def withdraw_observation(
 
     Args:
         session: Not committed here.
-        observation: The newest row of its chain.
+        observation: Any row of its chain.
         actor: The author.
         now: When we received the wish.
 
     Raises:
-        NotTheAuthor, AlreadyCorrected, TooLateToUndo.
+        NotTheAuthor, TooLateToUndo, AlreadyCorrected.
     """
-    rows = versions_of(session, observation)
+    rows = _hold_chain(session, observation)
     observing.check_can_undo(rows[0], actor, now)
-    if _is_corrected(session, observation):
-        raise AlreadyCorrected
     for row in reversed(rows):
-        session.add(Withdrawal(observation_id=row.id, author_id=actor.id, received_at=now))
+        withdrawal = Withdrawal(
+            observation_id=row.id, goal_id=row.goal_id, author_id=actor.id, received_at=now
+        )
+        session.add(withdrawal)
         session.delete(row)
         session.flush()
     audit.record(
@@ -132,31 +135,38 @@ def withdraw_observation(
     )
 
 
+class Changes(TypedDict, total=False):
+    """What a correction says; what is left out stays as it was."""
+
+    outcome: Outcome
+    support_level: SupportLevel | None
+    note: str
+
+
 def correct_observation(
     session: Session,
     observation: Observation,
-    outcome: Outcome,
+    changes: Changes,
     *,
     id: UUID,
     actor: Staff,
     now: datetime,
     zone: ZoneInfo,
-    support_level: SupportLevel | None = None,
-    note: str = "",
     reason: str = "",
 ) -> Observation:
     """Put a new row in an observation's place. The old row stays, with its text, author and time.
 
+    Two details filled in quickly after each other both count: the second is laid on top of the
+    first, although its form was drawn before.
+
     Args:
         session: Not committed here.
-        observation: The newest row of its chain.
-        outcome: What it should have said; `RETRACTED` when the tap was a mistake.
+        observation: The row the form was drawn for.
+        changes: What it should have said; `RETRACTED` when the tap was a mistake.
         id: Of the new row, made where the form was drawn.
         actor: The author of the observation.
         now: When we received the correction.
         zone: The home's.
-        support_level: As it should have been; None clears it.
-        note: As it should have been.
         reason: Why; may be empty only while the details of a tap are filled in.
 
     Returns:
@@ -166,40 +176,39 @@ def correct_observation(
         NotTheAuthor, AlreadyCorrected, TooLateToCorrect, ReasonMissing, OutcomeNeedsSign,
         SameIdOtherContent.
     """
-    correction = Observation(
-        id=id,
-        goal_id=observation.goal_id,
-        sign_id=observation.sign_id,
-        author_id=actor.id,
-        outcome=outcome,
-        support_level=support_level,
-        note=note,
-        happened_at=observation.happened_at,
-        received_at=now,
-        supersedes_id=observation.id,
-        reason=reason,
-    )
+    rows = _hold_chain(session, observation)
     if stored := session.get(Observation, id):
-        return _same_or_refuse(stored, correction)
+        said = changes | {"author_id": actor.id, "reason": reason}
+        if stored not in rows[1:] or any(getattr(stored, k) != v for k, v in said.items()):
+            raise SameIdOtherContent
+        return stored
+    tap, newest = rows[0], rows[-1]
+    outcome = changes.get("outcome", newest.outcome)
     observing.check_can_correct(
-        observation,
+        newest,
         actor,
-        tap=versions_of(session, observation)[0],
+        tap=tap,
         outcome=outcome,
         reason=reason,
-        corrected=_is_corrected(session, observation),
+        corrected=newest is not observation and not observing.still_completing(tap, now),
         now=now,
         zone=zone,
     )
     observing.check_fits(observation.sign, outcome)
-    try:
-        with session.begin_nested():
-            session.add(correction)
-    except IntegrityError:
-        if stored := session.get(Observation, id):
-            return _same_or_refuse(stored, correction)
-        # Two corrections of the same row at the same moment: the first one stands.
-        raise AlreadyCorrected from None
+    correction = Observation(
+        id=id,
+        goal_id=newest.goal_id,
+        sign_id=newest.sign_id,
+        author_id=actor.id,
+        outcome=outcome,
+        support_level=changes.get("support_level", newest.support_level),
+        note=changes.get("note", newest.note),
+        happened_at=newest.happened_at,
+        received_at=now,
+        supersedes_id=newest.id,
+        reason=reason,
+    )
+    session.add(correction)
     audit.record(
         session,
         "observation.correct",
@@ -209,6 +218,18 @@ def correct_observation(
         object_id=id,
     )
     return correction
+
+
+def _hold_chain(session: Session, observation: Observation) -> list[Observation]:
+    """Return the whole chain, oldest first, held until the commit so that nobody adds to it.
+
+    Raises:
+        AlreadyCorrected: It was undone in the meantime.
+    """
+    tap = versions_of(session, observation)[0]
+    if session.get(Observation, tap.id, with_for_update=True, populate_existing=True) is None:
+        raise AlreadyCorrected
+    return versions_of(session, newest_of(session, observation))
 
 
 def versions_of(session: Session, observation: Observation) -> list[Observation]:
@@ -227,10 +248,6 @@ def newest_of(session: Session, observation: Observation) -> Observation:
     ):
         newest = later
     return newest
-
-
-def _is_corrected(session: Session, observation: Observation) -> bool:
-    return bool(session.scalar(select(exists().where(Observation.supersedes_id == observation.id))))
 
 
 def _same_or_refuse(stored: Observation, sent: Observation) -> Observation:

@@ -6,8 +6,9 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
+from webapp import access
 from webapp.adapters import clock
-from webapp.db import db, read_only
+from webapp.db import db
 from webapp.domain.errors import Refused
 from webapp.htmx import wants_fragment
 from webapp.login import current_staff, home_zone
@@ -25,17 +26,21 @@ _FIELDS = {
 }
 
 
-def answer(goal: Goal, *, opened: UUID | None) -> ResponseReturnValue:
-    """Show what is stored now: htmx gets the goal's card, a plain form is sent to the day.
+def keep_and_answer(
+    goal: Goal, *, opened: UUID | None = None, undone: bool = False
+) -> ResponseReturnValue:
+    """Commit once and show what is stored now: a card to htmx, the day to a plain form.
 
     Args:
-        goal: What was logged on; already committed.
+        goal: What was logged on.
         opened: The observation whose details stand open; None for none.
+        undone: Whether a tap was taken back; decides the words.
     """
+    citizen_id = goal.plan.citizen_id
+    access.keep_or_log_read("goal.read", citizen_id=citizen_id, object_id=goal.id)
     if not wants_fragment():
-        day = url_for("citizens.show", citizen_id=goal.plan.citizen_id, opened=opened)
+        day = url_for("citizens.show", citizen_id=citizen_id, opened=opened)
         return redirect(f"{day}#goal-{goal.id}", 303)
-    read_only()
     now = clock.now()
     return render_template(
         "observations/_answer.html",
@@ -43,6 +48,7 @@ def answer(goal: Goal, *, opened: UUID | None) -> ResponseReturnValue:
         staff=current_staff(),
         now=now,
         opened=str(opened),
+        undone=undone,
     )
 
 
@@ -51,3 +57,8 @@ def words_at_field(form: FlaskForm, refused: Refused) -> None:
     name = _FIELDS.get(refused.code, "new_id")
     if name in form:
         form[name].errors = [words_for(refused.code)]
+
+
+def first_words(form: FlaskForm) -> str | None:
+    """Return the words of the first field that is wrong, for where no field is shown."""
+    return next((str(field.errors[0]) for field in form if field.errors), None)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp import access
 from webapp.access import requires
 from webapp.adapters import clock
-from webapp.blueprints.observations.answers import answer, words_at_field
+from webapp.blueprints.observations.answers import first_words, keep_and_answer, words_at_field
 from webapp.blueprints.observations.forms import CorrectionForm
 from webapp.blueprints.observations.routes import bp
 from webapp.db import db
@@ -18,8 +18,9 @@ from webapp.domain.permissions import Permission
 from webapp.htmx import wants_fragment
 from webapp.http_errors import problem
 from webapp.login import current_staff, home_zone
-from webapp.models import Observation, Outcome
+from webapp.models import Observation, Outcome, Withdrawal
 from webapp.services.observations import (
+    Changes,
     correct_observation,
     newest_of,
     versions_of,
@@ -44,14 +45,16 @@ def show(observation_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LOG_OBSERVATIONS)
 def withdraw(observation_id: UUID) -> ResponseReturnValue:
     """Undo one's own tap; when the seconds have passed, ask why instead."""
+    withdrawn = db.session.get(Withdrawal, observation_id)
+    if withdrawn and withdrawn.author_id == current_staff().id:
+        return keep_and_answer(access.goal(withdrawn.goal_id), undone=True)
     observation = access.observation(observation_id)
     try:
         withdraw_observation(db.session(), observation, actor=current_staff(), now=clock.now())
     except TooLateToUndo:
         db.session.rollback()
         return _go(url_for(".show", observation_id=observation.id, outcome=Outcome.RETRACTED.value))
-    db.session.commit()
-    return answer(observation.goal, opened=None)
+    return keep_and_answer(observation.goal, undone=True)
 
 
 @bp.post("/observations/<uuid:observation_id>/corrections")
@@ -66,12 +69,8 @@ def correct(observation_id: UUID) -> ResponseReturnValue:
         corrected = correct_observation(
             db.session(),
             observation,
-            form.outcome.data or observation.outcome,
+            _changes(form),
             id=form.new_id.data,
-            support_level=form.support_level.data
-            if "support_level" in request.form
-            else observation.support_level,
-            note=form.note.data if "note" in request.form else observation.note,
             reason=form.reason.data,
             actor=current_staff(),
             now=clock.now(),
@@ -80,8 +79,19 @@ def correct(observation_id: UUID) -> ResponseReturnValue:
     except Refused as refused:
         words_at_field(form, refused)
         return _refuse(observation, form, refused.code, refused.status)
-    db.session.commit()
-    return answer(observation.goal, opened=corrected.id)
+    return keep_and_answer(observation.goal, opened=corrected.id)
+
+
+def _changes(form: CorrectionForm) -> Changes:
+    """Return the fields that were sent; a level sent empty is taken away."""
+    changes = Changes()
+    if form.outcome.data:
+        changes["outcome"] = form.outcome.data
+    if "support_level" in request.form:
+        changes["support_level"] = form.support_level.data
+    if "note" in request.form:
+        changes["note"] = form.note.data
+    return changes
 
 
 def _go(url: str) -> ResponseReturnValue:
@@ -93,7 +103,7 @@ def _refuse(
     observation: Observation, form: CorrectionForm, code: str, status: int
 ) -> ResponseReturnValue:
     if wants_fragment():
-        return problem(code, status)
+        return problem(code, status, words=first_words(form))
     db.session.rollback()
     _log_look(observation)
     return _page(observation, form), status

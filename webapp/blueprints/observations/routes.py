@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from webapp import access
 from webapp.access import requires
 from webapp.adapters import clock
-from webapp.blueprints.observations.answers import answer, words_at_field
+from webapp.blueprints.observations.answers import first_words, keep_and_answer, words_at_field
 from webapp.blueprints.observations.forms import ObservationForm
 from webapp.db import db
 from webapp.domain.documentation import active_signs
@@ -72,14 +72,15 @@ def _create(goal: Goal, sign: Sign | None, form: ObservationForm) -> ResponseRet
     except Refused as refused:
         words_at_field(form, refused)
         return _refuse(goal, form, refused.code, refused.status)
-    db.session.commit()
-    return answer(goal, opened=observation.id if observation else None)
+    return keep_and_answer(
+        goal, opened=observation.id if observation else None, undone=observation is None
+    )
 
 
 def _refuse(goal: Goal, form: ObservationForm, code: str, status: int) -> ResponseReturnValue:
     """Say what is wrong: beside the card for htmx, else in the long form with all typed."""
     if wants_fragment():
-        return problem(code, status)
+        return problem(code, status, words=first_words(form))
     db.session.rollback()
     return _show_form(goal, form), status
 

@@ -173,16 +173,6 @@ def upgrade() -> None:
         table.create_index(table.f("ix_staff_sessions_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
-        "withdrawals",
-        sa.Column("observation_id", sa.Uuid(), nullable=False),
-        sa.Column("author_id", sa.Uuid(), nullable=False),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["author_id"], ["staff.id"], name=op.f("fk_withdrawals_author_id_staff")
-        ),
-        sa.PrimaryKeyConstraint("observation_id", name=op.f("pk_withdrawals")),
-    )
-    op.create_table(
         "contact_teams",
         sa.Column("citizen_id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
@@ -289,6 +279,20 @@ def upgrade() -> None:
         table.create_index(table.f("ix_signs_goal_id"), ["goal_id"], unique=False)
 
     op.create_table(
+        "withdrawals",
+        sa.Column("observation_id", sa.Uuid(), nullable=False),
+        sa.Column("goal_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["staff.id"], name=op.f("fk_withdrawals_author_id_staff")
+        ),
+        sa.ForeignKeyConstraint(
+            ["goal_id"], ["goals.id"], name=op.f("fk_withdrawals_goal_id_goals")
+        ),
+        sa.PrimaryKeyConstraint("observation_id", name=op.f("pk_withdrawals")),
+    )
+    op.create_table(
         "observations",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("goal_id", sa.Uuid(), nullable=False),
@@ -355,9 +359,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("observations") as table:
         table.create_index(
-            table.f("ix_observations_goal_id_happened_at"),
-            ["goal_id", "happened_at"],
-            unique=False,
+            table.f("ix_observations_goal_id_happened_at"), ["goal_id", "happened_at"], unique=False
         )
 
 
@@ -366,6 +368,7 @@ def downgrade() -> None:
         table.drop_index(table.f("ix_observations_goal_id_happened_at"))
 
     op.drop_table("observations")
+    op.drop_table("withdrawals")
     with op.batch_alter_table("signs") as table:
         table.drop_index(table.f("ix_signs_goal_id"))
 
@@ -384,7 +387,6 @@ def downgrade() -> None:
         table.drop_index(table.f("ix_contact_teams_staff_id"))
 
     op.drop_table("contact_teams")
-    op.drop_table("withdrawals")
     with op.batch_alter_table("staff_sessions") as table:
         table.drop_index(table.f("ix_staff_sessions_staff_id"))
 
