@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, NullPool, create_engine, delete, func, select, text, update
 from sqlalchemy.orm import Session, joinedload
 
+from tests.factories import add_citizen_with_goal, add_sign
 from webapp.adapters import clock
 from webapp.models import (
     Base,
     Citizen,
+    CitizenKind,
+    Department,
     Goal,
     Observation,
     Plan,
@@ -25,10 +28,11 @@ from webapp.models import (
 )
 from webapp.models import Home as Institution
 
-_ADDED_BY_TESTS: Final = (Observation, Withdrawal)
+_ADDED_BY_TESTS: Final = (Observation, Withdrawal, Sign, Goal, Plan, Citizen)
 
+EARLY: Final = time(0, 30)
 LATE: Final = time(23, 15)
-"""From then on the day might end before the tests do."""
+"""Before and after, a few minutes back or on might lie in another day."""
 
 
 class Home:
@@ -66,11 +70,45 @@ class Home:
             return ZoneInfo(session.scalars(select(Institution.timezone)).one())
 
     def keep_clear_of_midnight(self) -> None:
-        """Let the home lie further west when its day is about to end: no test may see two days."""
-        now = clock.now().astimezone(self.zone())
-        if now.time() > LATE:
-            with self.change() as session:
-                session.execute(update(Institution).values(timezone="Atlantic/Azores"))
+        """Let the home lie further east or west around midnight: no test may see two days."""
+        now = clock.now().astimezone(self.zone()).time()
+        if EARLY < now < LATE:
+            return
+        elsewhere = "Asia/Karachi" if now <= EARLY else "Atlantic/Azores"
+        with self.change() as session:
+            session.execute(update(Institution).values(timezone=elsewhere))
+
+    def let_move_in(self) -> None:
+        """Let two people move in whom nobody has logged anything for.
+
+        Nora has no goal. Theo has one with a sign, and one whose signs are still to be written.
+        """
+        with self.change() as session:
+            department = session.scalars(
+                select(Department).where(Department.name == "Søndermarken")
+            ).one()
+            session.add(
+                Citizen(
+                    department=department,
+                    kind=CitizenKind.ADULT,
+                    first_name="Nora",
+                    last_name="Lind",
+                )
+            )
+            _, goal = add_citizen_with_goal(
+                session, department, "Theo", "Theo vælger selv mellem to slags pålæg"
+            )
+            add_sign(session, goal, "Theo peger på den ene")
+            session.add(
+                Goal(
+                    plan=goal.plan,
+                    text="Theo siger til, når musikken er for høj",
+                    short_text="Siger til om musikken",
+                    rank=2,
+                    starts_on=goal.starts_on,
+                    ends_on=goal.ends_on,
+                )
+            )
 
     def signs(self, first_name: str) -> list[Sign]:
         """Return the signs of a citizen's first goal, up to the plan loaded, smallest first."""

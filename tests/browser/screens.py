@@ -96,6 +96,12 @@ def board_without_citizens(stage: Stage) -> Page:
     return page
 
 
+def board_of_newcomers(stage: Stage) -> Page:
+    """Open Vagten with someone who has no goal, and someone nobody has logged anything for."""
+    stage.home.let_move_in()
+    return board(stage)
+
+
 def menu(stage: Stage) -> Page:
     """Open the menu."""
     page = board(stage)
@@ -107,6 +113,22 @@ def menu(stage: Stage) -> Page:
 def day(stage: Stage) -> Page:
     """Open Sofie's day."""
     return stage.day()
+
+
+def day_without_goals(stage: Stage) -> Page:
+    """Open the day of someone who has no goal yet."""
+    page = board_of_newcomers(stage)
+    page.get_by_role("link", name="Nora").click()
+    expect(page.locator(".empty")).to_be_visible()
+    return page
+
+
+def day_of_a_goal_without_signs(stage: Stage) -> Page:
+    """Open the day of someone whose second goal has no signs yet."""
+    page = board_of_newcomers(stage)
+    page.get_by_role("link", name="Theo").click()
+    expect(page.locator(".goal")).to_have_count(2)
+    return page
 
 
 def day_after_a_tap(stage: Stage) -> Page:
@@ -185,7 +207,7 @@ def correction_after_the_seconds(stage: Stage) -> Page:
     stage.watch.expect("status of 422")
     page = stage.day()
     tap(page, stage.sign)
-    stage.home.let_pass(timedelta(minutes=11))
+    stage.home.let_pass(timedelta(seconds=20))
     page.goto(f"{stage.observation()}?outcome=retracted")
     page.locator("main form .btn.wide").click()
     expect(page.locator(".field-error")).to_be_visible()
@@ -216,8 +238,11 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
         board_of_two_departments,
         board_without_own_citizens,
         board_without_citizens,
+        board_of_newcomers,
         menu,
         day,
+        day_without_goals,
+        day_of_a_goal_without_signs,
         day_after_a_tap,
         day_with_a_note_open,
         day_of_colleagues,

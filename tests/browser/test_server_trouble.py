@@ -1,6 +1,7 @@
 """The server refuses, breaks or is gone: words near the thumb, nothing lost, and it recovers."""
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
@@ -16,6 +17,7 @@ from tests.browser.hands import (
     row,
     sign_in,
     tap,
+    write_note,
 )
 from tests.browser.home import Home
 from tests.browser.network import answered_by
@@ -122,6 +124,7 @@ def test_what_was_corrected_on_another_tablet_is_not_corrected_over(
     row(other, sign).locator("> summary").click()
     level(other, sign, SupportLevel.VERBAL).click()
     expect(level(other, sign, SupportLevel.VERBAL)).to_have_attribute("aria-pressed", "true")
+    home.let_pass(timedelta(minutes=11))
 
     level(day, sign, SupportLevel.PHYSICAL).click()
 
@@ -130,6 +133,24 @@ def test_what_was_corrected_on_another_tablet_is_not_corrected_over(
     day.reload()
     row(day, sign).locator("> summary").click()
     expect(level(day, sign, SupportLevel.VERBAL)).to_have_attribute("aria-pressed", "true")
+
+
+def test_help_from_one_tablet_and_a_note_from_another_both_count(
+    day: Page, sign: Sign, home: Home, signed_in: SignedIn
+) -> None:
+    tap(day, sign)
+    other = signed_in(ANNA)
+    open_day(other, sign)
+    row(other, sign).locator("> summary").click()
+    level(other, sign, SupportLevel.VERBAL).click()
+    expect(level(other, sign, SupportLevel.VERBAL)).to_have_attribute("aria-pressed", "true")
+
+    write_note(day, sign, "Hun smilede.")
+
+    expect(row(day, sign).locator(".note")).to_contain_text("Hun smilede.")
+    expect(level(day, sign, SupportLevel.VERBAL)).to_have_attribute("aria-pressed", "true")
+    newest = home.added()[-1]
+    assert (newest.support_level, newest.note) == (SupportLevel.VERBAL, "Hun smilede.")
 
 
 def test_a_form_the_server_cannot_read_is_told_beside_the_card(
