@@ -64,11 +64,14 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:
+    is_sqlite = settings.database_url.startswith("sqlite")
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": {
-            "pool_pre_ping": not settings.database_url.startswith("sqlite")
+            "pool_pre_ping": not is_sqlite,
+            # Seconds. A server that never answers must not keep every thread waiting for it.
+            "connect_args": {} if is_sqlite else {"connect_timeout": 5},
         },
         "MAX_CONTENT_LENGTH": MAX_REQUEST,
         "MAX_FORM_MEMORY_SIZE": MAX_REQUEST,

@@ -24,6 +24,7 @@ from webapp.models import (
     Plan,
     Sign,
 )
+from webapp.pages import this_page
 from webapp.services import audit
 
 PUBLIC: Final = "public"
@@ -167,12 +168,7 @@ def _check() -> ResponseReturnValue | None:
     if not is_signed_in():
         if wants_fragment():
             raise Unauthenticated
-        return redirect(url_for("auth.new", next=_path_to_return_to()), 303)
+        return redirect(url_for("auth.new", next=this_page() or None), 303)
     if not allows(current_staff().role, permission):
         abort(404 if request.view_args else 403)
     return None
-
-
-def _path_to_return_to() -> str | None:
-    """Return the page someone was on the way to; a form that was sent is not a page."""
-    return request.full_path.rstrip("?") if request.method == "GET" else None

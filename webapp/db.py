@@ -1,7 +1,6 @@
 """The database session, and SQLite set up so that what a tablet is told is stored, is stored."""
 
 import sqlite3
-from collections import deque
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, cast
@@ -35,22 +34,22 @@ def prepare_engine(engine: Engine) -> None:
     """Make SQLite durable and fair to writers; leaves other databases alone.
 
     A transaction that starts by reading and then writes loses to any writer in between, so
-    transactions take the write lock at once, unless they are marked as only reading. They wait
-    for it in line: SQLite itself lets a writer sleep and look again, longer and longer, so that
-    under load some were overtaken for seconds.
+    transactions take the write lock at once, unless they are marked as only reading. The threads
+    of this process wait for each other before they ask SQLite: it lets a writer sleep and look
+    again, longer and longer, so that under load some were overtaken until their time was up.
     Source: docs/decisions/0002-sqlite.md
     """
     if engine.dialect.name != "sqlite":
         return
-    line = WritersLine()
+    turn = Lock()
 
     @event.listens_for(engine, "do_connect")
     def _connect(_dialect: Any, _record: Any, _args: Any, options: dict[str, Any]) -> None:
-        options["factory"] = InLine
+        options["factory"] = TakingTurns
 
     @event.listens_for(engine, "connect")
-    def _set_up(connection: InLine, _record: Any) -> None:
-        connection.line = line
+    def _set_up(connection: TakingTurns, _record: Any) -> None:
+        connection.turn = turn
         # The driver must not begin transactions of its own; `_begin` does.
         connection.isolation_level = None
         for pragma in (
@@ -67,60 +66,19 @@ def prepare_engine(engine: Engine) -> None:
         if connection.get_execution_options().get(READ_ONLY):
             connection.exec_driver_sql("BEGIN")
             return
-        cast(InLine, connection.connection.dbapi_connection).wait_for_turn()
+        cast(TakingTurns, connection.connection.dbapi_connection).wait_for_turn()
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-class WritersLine:
-    """The threads of this process that wait to write, in the order they came."""
+class TakingTurns(sqlite3.Connection):
+    """A connection that holds its process's one turn to write until its transaction ends."""
 
-    def __init__(self) -> None:
-        """Begin with nobody writing."""
-        self._guard = Lock()
-        self._waiting: deque[Lock] = deque()
-        self._taken = False
-
-    @property
-    def waiting(self) -> int:
-        """How many stand in line."""
-        return len(self._waiting)
-
-    def enter(self, patience: float) -> bool:
-        """Wait until it is our turn; False when it did not come within so many seconds."""
-        with self._guard:
-            if not self._taken:
-                self._taken = True
-                return True
-            call = Lock()
-            call.acquire()
-            self._waiting.append(call)
-        if call.acquire(timeout=patience):
-            return True
-        with self._guard:
-            if call in self._waiting:
-                self._waiting.remove(call)
-                return False
-        # Called in the very moment we gave up.
-        return True
-
-    def leave(self) -> None:
-        """Call the next in line."""
-        with self._guard:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._taken = False
-
-
-class InLine(sqlite3.Connection):
-    """A connection that writes when its turn has come, and gives it on however that ends."""
-
-    line: WritersLine
-    is_writing = False
+    turn: Lock
+    has_turn = False
 
     def wait_for_turn(self) -> None:
-        """Wait in line. Whoever waits too long goes on, and SQLite says whether it is busy."""
-        self.is_writing = self.line.enter(PATIENCE)
+        """Wait until nobody else here writes. Who waits too long goes on, and SQLite refuses."""
+        self.has_turn = self.turn.acquire(timeout=PATIENCE)
 
     def commit(self) -> None:
         """Commit, and let the next one write."""
@@ -138,9 +96,9 @@ class InLine(sqlite3.Connection):
         self._give_turn_on()
 
     def _give_turn_on(self) -> None:
-        if self.is_writing:
-            self.is_writing = False
-            self.line.leave()
+        if self.has_turn:
+            self.has_turn = False
+            self.turn.release()
 
 
 def read_only() -> None:

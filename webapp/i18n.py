@@ -7,6 +7,7 @@ from babel.dates import format_date, format_time
 from flask import Flask, session
 from flask_babel import Babel, get_locale, lazy_gettext
 
+from webapp.adapters import clock
 from webapp.login import home_zone, is_signed_in
 
 LANGUAGES: Final = {"da": "Dansk", "en": "English"}
@@ -43,8 +44,11 @@ def clock_time(at: datetime) -> str:
 
 
 def day(value: date) -> str:
-    """Write a date without its year: 31. marts."""
-    return format_date(value, "d. MMMM" if language() == "da" else "d MMMM", locale=get_locale())
+    """Write a date: 31. marts, and 31. marts 2027 when it is another year than now."""
+    pattern = "d. MMMM" if language() == "da" else "d MMMM"
+    if value.year != clock.now().year:
+        pattern += " y"
+    return format_date(value, pattern, locale=get_locale())
 
 
 def long_day(value: date) -> str:

@@ -11,7 +11,9 @@ from webapp import assets
 from webapp.i18n import clock_time, day, language
 from webapp.i18n import lazy as _l
 from webapp.login import current_staff, home_zone, is_signed_in
+from webapp.messages import words_for
 from webapp.models import Observation, Outcome, Role, Sense, Staff, SupportLevel
+from webapp.pages import this_page
 
 OUTCOMES: Final[dict[Outcome, str]] = {
     Outcome.SEEN: _l("Set"),
@@ -59,6 +61,8 @@ def init_app(app: Flask) -> None:
         new_id=uuid4,
         signed_in=signed_in,
         typed=typed,
+        this_page=this_page,
+        words_for=words_for,
         font_url=lambda: assets.static_url(assets.FONT),
         support_levels=list(SupportLevel),
         outcome_words=OUTCOMES.__getitem__,

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 _TOKEN = re.compile(r'(?:name="csrf_token" value="|"X-CSRFToken": ")([^"]+)"')
+_OWN_PATH = re.compile(r'name="next" value="[^"]*"')
 
 
 def tokens(response: TestResponse) -> list[str]:
@@ -19,8 +20,8 @@ def token(client: FlaskClient, path: str = "/login") -> str:
 
 
 def without_tokens(response: TestResponse) -> str:
-    """Return the answer's text with every CSRF token taken out: each carries the time."""
-    text = response.text
+    """Return the answer's text without its CSRF tokens, which carry the time, and its own path."""
+    text = _OWN_PATH.sub("", response.text)
     for found in tokens(response):
         text = text.replace(found, "")
     return text

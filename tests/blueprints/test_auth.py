@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import BoundedSemaphore
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -20,9 +21,10 @@ from tests.blueprints.tapping import HTMX, actions, words
 from tests.databases import settings_for
 from tests.factories import NOW, World
 from webapp import create_app
-from webapp.blueprints.auth.routes import _own_page
+from webapp.adapters import passwords
 from webapp.db import db
 from webapp.models import SignInThrottle, Staff, StaffSession
+from webapp.pages import own_page
 from webapp.services.sign_in import DEMO_PASSWORD
 from webapp.services.staff import set_password
 
@@ -383,7 +385,7 @@ def test_a_forged_cookie_opens_nothing(client: FlaskClient, forged: str) -> None
     "path", ["/", "/citizens/1", "/?show=mine", "/?department=a&show=mine#top", "/søg?q=æ ø"]
 )
 def test_after_signing_in_one_is_where_one_was_going(path: str) -> None:
-    assert _own_page(path) == path
+    assert own_page(path) == path
 
 
 ELSEWHERE = [
@@ -427,7 +429,7 @@ def test_an_address_elsewhere_is_no_page_of_ours(client: FlaskClient, path: str)
     )
 )
 def test_whatever_path_is_taken_stays_on_this_host(text: str) -> None:
-    taken = _own_page(text)
+    taken = own_page(text)
 
     if taken is not None:
         # A browser drops these before it reads an address.
@@ -502,3 +504,32 @@ def test_a_thousand_strangers_leave_no_sessions(client: FlaskClient, session: Se
         sign_in(client, password="ikke annas kodeord")
 
     assert session.scalar(select(func.count()).select_from(StaffSession)) == 0
+
+
+@pytest.mark.usefixtures("world")
+def test_a_crowd_at_the_sign_in_page_is_asked_to_wait_and_keeps_what_it_typed(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "_turns", BoundedSemaphore(1))
+
+    with passwords._turn():
+        response = sign_in(client)
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
+    assert "Der er travlt lige nu" in response.text
+    assert 'value="anna@solsikken.example"' in response.text
+    assert sign_in(client).status_code == 303
+
+
+def test_a_part_asked_for_too_late_offers_the_way_in_and_back(
+    client: FlaskClient, world: World
+) -> None:
+    page = f"/citizens/{world.sofie.id}"
+
+    answer = client.post(
+        f"/signs/{world.takes_brush.id}/observations",
+        headers=HTMX | {"HX-Current-URL": f"http://localhost{page}"},
+    )
+
+    assert answer.status_code == 401
+    assert f'href="/login?next={page}"' in answer.text

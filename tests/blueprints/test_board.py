@@ -128,6 +128,15 @@ def test_a_closed_goal_is_not_asked_for(anna: FlaskClient, session: Session, wor
     assert "Ingen mål endnu" in words(anna.get("/"))
 
 
+def test_a_goal_that_has_not_begun_is_not_asked_for(
+    anna: FlaskClient, session: Session, world: World
+) -> None:
+    session.get_one(Goal, world.teeth.id).starts_on = NOW.date() + timedelta(days=1)
+
+    assert "Ingen mål endnu" in words(anna.get("/"))
+    assert str(world.takes_brush.id) not in anna.get(f"/citizens/{world.sofie.id}").text
+
+
 def test_a_tap_that_was_a_mistake_counts_for_nothing(
     anna: FlaskClient, session: Session, world: World
 ) -> None:
@@ -168,3 +177,9 @@ def test_a_name_that_is_markup_is_shown_as_typed(
 
 def test_every_card_leads_to_the_citizens_day(anna: FlaskClient, world: World) -> None:
     assert f'href="/citizens/{world.sofie.id}"' in anna.get("/").text
+
+
+def test_choosing_another_department_keeps_mine_chosen(as_staff: As, world: World) -> None:
+    page = as_staff(world.ditte).get("/?show=mine").text
+
+    assert f'href="/?department={world.laerkereden.id}&amp;show=mine"' in page

@@ -9,8 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.bench.queries import recorded
 from tests.blueprints.tapping import HTMX, actions, correct, count, only, tap, undo, words
 from tests.factories import NOW, World
+from webapp.db import db
 from webapp.models import Observation, Outcome, SupportLevel, Withdrawal
 
 Clock = Callable[[datetime], None]
@@ -190,6 +192,8 @@ def test_a_correction_on_a_later_day_is_refused(
         assert answer.status_code == 409
         assert "tidligere dag" in answer.text
     assert "Gem rettelsen" not in anna.get(f"/observations/{tapped}").text
+    retracting = anna.get(f"/observations/{tapped}?outcome=retracted")
+    assert "fra en tidligere dag og kan ikke rettes her" in retracting.text
 
 
 def test_two_details_tapped_quickly_after_each_other_both_count(
@@ -282,3 +286,21 @@ def test_a_refused_form_shows_the_record_again_and_that_look_is_logged(
     correct(anna, tapped, htmx=False, outcome="partly")
 
     assert actions(session) == ["observation.create", "observation.read"]
+
+
+def test_a_chain_of_twenty_corrections_is_read_in_as_few_queries_as_one(
+    anna: FlaskClient, tapped: UUID, session: Session
+) -> None:
+    def look() -> int:
+        newest = session.scalars(select(Observation.id).order_by(Observation.received_at)).all()[-1]
+        with recorded(db.engine) as asked:
+            page = anna.get(f"/observations/{newest}")
+        assert page.status_code == 200
+        return len(asked)
+
+    correct(anna, tapped, note="Note 1")
+    once = look()
+    for number in range(2, 21):
+        correct(anna, tapped, note=f"Note {number}")
+
+    assert look() == once

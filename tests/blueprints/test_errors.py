@@ -382,3 +382,17 @@ def test_a_problem_page_still_lets_one_log_out(anna: FlaskClient) -> None:
 
     assert 'action="/logout"' in response.text
     assert tokens(response)
+
+
+@pytest.mark.parametrize(
+    ("url", "limit"),
+    [("postgresql://ingen@127.0.0.1:9/tegn", {"connect_timeout": 5}), ("sqlite:///{folder}/a", {})],
+)
+def test_a_server_that_never_answers_is_given_up_after_five_seconds(
+    tmp_path: Path, url: str, limit: dict[str, int]
+) -> None:
+    settings = settings_for(url.format(folder=tmp_path), tmp_path)
+
+    options = create_app(settings).config["SQLALCHEMY_ENGINE_OPTIONS"]
+
+    assert options["connect_args"] == limit

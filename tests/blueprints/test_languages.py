@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from tests.blueprints.answers import without_tokens
 from tests.blueprints.conftest import Ledger
 from tests.blueprints.tapping import words
+from tests.factories import World
 
 
 @pytest.mark.usefixtures("world")
@@ -92,3 +93,23 @@ def test_the_button_of_the_language_in_use_is_pressed(client: FlaskClient) -> No
 
     assert 'value="en" lang="en" aria-pressed="true"' in page
     assert 'value="da" lang="da" aria-pressed="false"' in page
+
+
+def test_one_stays_on_the_page_the_language_was_chosen_on(anna: FlaskClient, world: World) -> None:
+    page = f"/citizens/{world.sofie.id}?opened=x"
+    assert f'name="next" value="{page}"' in anna.get(page).text
+
+    response = anna.post("/language", data={"language": "en", "next": page})
+
+    assert response.location == page
+
+
+def test_the_way_after_signing_in_survives_another_language(client: FlaskClient) -> None:
+    page = "/login?next=/citizens/1"
+
+    assert f'name="next" value="{page}"' in client.get(page).text
+
+
+@pytest.mark.parametrize("next", ["https://ond.dk", "//ond.dk", ""])
+def test_the_language_leads_to_no_other_site(client: FlaskClient, next: str) -> None:
+    assert client.post("/language", data={"language": "en", "next": next}).location == "/"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -315,3 +315,45 @@ def test_in_the_hour_that_comes_twice_a_time_is_the_latest_that_has_been(
     tap(as_staff(world.anna), world.takes_brush, at="2026-10-25T02:40")
 
     assert only(session).happened_at == stored
+
+
+def test_what_is_logged_for_an_earlier_day_is_told_on_the_card_with_a_way_to_correct_it(
+    anna: FlaskClient, world: World, session: Session
+) -> None:
+    sent = tap_goal(anna, world.teeth, htmx=False, at="2026-11-20T19:10")
+
+    page = words(anna.get(sent.location))
+
+    assert "Gemt: Ikke set fredag den 20. november kl. 19.10" in page
+    assert f'href="/observations/{only(session).id}"' in page
+
+
+@pytest.mark.parametrize("opened", ["x", "", str(UUID(int=7))])
+def test_a_day_opened_with_an_unknown_id_is_just_the_day(
+    anna: FlaskClient, world: World, opened: str
+) -> None:
+    page = anna.get(f"/citizens/{world.sofie.id}?opened={opened}")
+
+    assert page.status_code == 200
+    assert "Gemt:" not in page.text
+
+
+def test_what_was_logged_of_another_citizen_is_not_told_here(
+    anna: FlaskClient, world: World, session: Session
+) -> None:
+    tap_goal(anna, world.teeth, at="2026-11-20T19:10")
+
+    assert "Gemt:" not in anna.get(f"/citizens/{world.mads.id}?opened={only(session).id}").text
+
+
+def test_of_many_taps_on_one_sign_the_first_are_folded_away(
+    anna: FlaskClient, world: World
+) -> None:
+    for _ in range(6):
+        card = tap(anna, world.takes_brush)
+
+    assert "6 gange i dag" in card.text
+    assert "3 tidligere i dag" in words(card)
+    assert card.text.count('class="entry"') == 5
+    folded = card.text.split("3 tidligere i dag")[1].split("</details>")[0]
+    assert folded.count('class="entry"') == 3

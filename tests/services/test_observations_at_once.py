@@ -17,10 +17,9 @@ from webapp.domain.errors import AlreadyCorrected
 from webapp.models import Goal, Observation, Outcome, Sign, Staff
 from webapp.services.observations import (
     Changes,
+    chain_of,
     correct_observation,
     log_observation,
-    newest_of,
-    versions_of,
     withdraw_observation,
 )
 
@@ -96,7 +95,7 @@ def test_of_eight_corrections_at_once_none_is_lost_or_overwritten(app: Flask, wo
 
     with app.app_context():
         session = db.session()
-        chain = versions_of(session, newest_of(session, session.get_one(Observation, id)))
+        chain = chain_of(session, session.get_one(Observation, id))
         assert {row.id for row in chain} == {id, *stored}
         assert len(chain) == TOGETHER + 1
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -63,13 +63,13 @@ def board_of(
         .where(Citizen.department_id == department.id)
         .order_by(Citizen.first_name, Citizen.last_name, Citizen.id)
     ).all()
+    today = local_day(now, zone)
     goals: dict[UUID, list[Goal]] = defaultdict(list)
-    for goal in _open_goals(session, Citizen.department_id == department.id):
+    for goal in _open_goals(session, Citizen.department_id == department.id, today):
         goals[goal.plan.citizen_id].append(goal)
     mine = set(
         session.scalars(select(ContactTeam.citizen_id).where(ContactTeam.staff_id == viewer.id))
     )
-    today = local_day(now, zone)
     goal_ids = [goal.id for of_citizen in goals.values() for goal in of_citizen]
     todays = observations_since(session, goal_ids, day_starts(today, zone))
     latest = latest_taps(session, goal_ids)
@@ -124,7 +124,8 @@ class GoalCard:
 def day_of(session: Session, citizen: Citizen, *, now: datetime, zone: ZoneInfo) -> list[GoalCard]:
     """Return a citizen's open goals with today's signs, in the order to log them; may be empty."""
     with_details = selectinload(Goal.interventions), joinedload(Goal.parent)
-    goals = _open_goals(session, Citizen.id == citizen.id, *with_details)
+    today = local_day(now, zone)
+    goals = _open_goals(session, Citizen.id == citizen.id, today, *with_details)
     return _cards(session, goals_of_day(goals), now=now, zone=zone)
 
 
@@ -132,6 +133,23 @@ def card_of(session: Session, goal: Goal, *, now: datetime, zone: ZoneInfo) -> G
     """Return one goal's card, whether or not it may still be logged on."""
     [card] = _cards(session, [goal], now=now, zone=zone)
     return card
+
+
+def logged_on_earlier_day(
+    session: Session, citizen: Citizen, id: str, *, now: datetime, zone: ZoneInfo
+) -> Observation | None:
+    """Return an observation just logged for a day before today, which no card shows.
+
+    None when the text is no id, or the observation is of today or of someone else's goal.
+    """
+    try:
+        observation = session.get(Observation, UUID(id)) if id else None
+    except ValueError:
+        return None
+    if observation is None or observation.goal.plan.citizen_id != citizen.id:
+        return None
+    is_earlier = local_day(observation.happened_at, zone) < local_day(now, zone)
+    return observation if is_earlier else None
 
 
 def _cards(
@@ -162,13 +180,14 @@ def _cards(
 
 
 def _open_goals(
-    session: Session, whose: ColumnElement[bool], *options: ExecutableOption
+    session: Session, whose: ColumnElement[bool], today: date, *options: ExecutableOption
 ) -> Sequence[Goal]:
+    """Return the goals that have begun and are not closed, by rank."""
     return session.scalars(
         select(Goal)
         .join(Goal.plan)
         .join(Plan.citizen)
-        .where(whose, Goal.closed_at.is_(None))
+        .where(whose, Goal.closed_at.is_(None), Goal.starts_on <= today)
         .options(
             contains_eager(Goal.plan).contains_eager(Plan.citizen),
             selectinload(Goal.signs),

@@ -5,9 +5,9 @@ from typing import Final, TypedDict
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from webapp.domain import observing
 from webapp.domain.errors import AlreadyCorrected, SameIdOtherContent
@@ -226,28 +226,42 @@ def _hold_chain(session: Session, observation: Observation) -> list[Observation]
     Raises:
         AlreadyCorrected: It was undone in the meantime.
     """
-    tap = versions_of(session, observation)[0]
+    tap = chain_of(session, observation)[0]
     if session.get(Observation, tap.id, with_for_update=True, populate_existing=True) is None:
         raise AlreadyCorrected
-    return versions_of(session, newest_of(session, observation))
+    return chain_of(session, observation)
 
 
-def versions_of(session: Session, observation: Observation) -> list[Observation]:
-    """Return every row of the chain up to this one, oldest first; at least the row itself."""
-    rows = [observation]
-    while rows[0].supersedes_id:
-        rows.insert(0, session.get_one(Observation, rows[0].supersedes_id))
-    return rows
+def chain_of(session: Session, observation: Observation) -> list[Observation]:
+    """Return every row of an observation's chain, the tap first, the one that counts last.
 
-
-def newest_of(session: Session, observation: Observation) -> Observation:
-    """Return the row that counts: the last of the chain this one belongs to."""
-    newest = observation
-    while later := session.scalar(
-        select(Observation).where(Observation.supersedes_id == newest.id)
-    ):
-        newest = later
-    return newest
+    One query, however often it was corrected; at least the observation itself.
+    """
+    earlier = select(Observation.id, Observation.supersedes_id, literal(0).label("step"))
+    before = earlier.where(Observation.id == observation.id).cte("before", recursive=True)
+    before = before.union_all(
+        select(Observation.id, Observation.supersedes_id, before.c.step - 1).join(
+            before, Observation.id == before.c.supersedes_id
+        )
+    )
+    later = select(Observation.id, literal(1).label("step"))
+    after = later.where(Observation.supersedes_id == observation.id).cte("after", recursive=True)
+    after = after.union_all(
+        select(Observation.id, after.c.step + 1).join(
+            after, Observation.supersedes_id == after.c.id
+        )
+    )
+    steps = union_all(
+        select(before.c.id, before.c.step), select(after.c.id, after.c.step)
+    ).subquery()
+    rows = session.scalars(
+        select(Observation)
+        .join(steps, steps.c.id == Observation.id)
+        .options(joinedload(Observation.author))
+        .order_by(steps.c.step)
+    ).all()
+    # Undone in this very moment: there is nothing but what we still hold.
+    return list(rows) or [observation]
 
 
 def _same_or_refuse(stored: Observation, sent: Observation) -> Observation:

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from webapp import login
 from webapp.access import public, requires
 from webapp.adapters import clock
+from webapp.adapters.passwords import TooManyAtOnce
 from webapp.blueprints.auth.forms import SignInForm
 from webapp.db import db, read_only
 from webapp.domain.permissions import Permission
+from webapp.messages import words_for
+from webapp.pages import own_page
 from webapp.services.sign_in import sign_in, try_password
-
-LONGEST_PATH = 2000
-"""Characters. Ours are far shorter, and the path goes into a header."""
 
 bp = Blueprint("auth", __name__)
 
@@ -35,7 +35,11 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         return render_template("auth/new.html", form=form), 422
     read_only()
-    tried = try_password(db.session(), str(form.email.data), str(form.password.data))
+    try:
+        tried = try_password(db.session(), str(form.email.data), str(form.password.data))
+    except TooManyAtOnce:
+        form.password.errors = [words_for("busy")]
+        return render_template("auth/new.html", form=form), 503, {"Retry-After": "2"}
     replaced = login.open_secret()
     # Comparing takes long and holds nothing up; from here on it is short and has the lock.
     db.session.rollback()
@@ -54,7 +58,7 @@ def create() -> ResponseReturnValue:
         ]
         return render_template("auth/new.html", form=form), 422
     login.begin(*opened)
-    return redirect(_own_page(form.next.data) or url_for("board.index"), 303)
+    return redirect(own_page(form.next.data) or url_for("board.index"), 303)
 
 
 @bp.post("/logout")
@@ -67,11 +71,3 @@ def destroy() -> ResponseReturnValue:
     # Only the cache: "storage" would destroy what the tablet has not sent yet.
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
-
-
-def _own_page(path: str | None) -> str | None:
-    """Return the path when it is a page of ours; an address elsewhere is no page of ours."""
-    if not path or len(path) > LONGEST_PATH or not path.isprintable() or "\\" in path:
-        return None
-    # A second slash would begin another site's name.
-    return path if path.startswith("/") and not path.startswith("//") else None

@@ -11,7 +11,7 @@ from webapp.adapters import clock
 from webapp.db import db
 from webapp.domain.permissions import Permission
 from webapp.login import current_staff, home_zone
-from webapp.services.board import day_of
+from webapp.services.board import day_of, logged_on_earlier_day
 
 bp = Blueprint("citizens", __name__, url_prefix="/citizens")
 
@@ -22,12 +22,13 @@ def show(citizen_id: UUID) -> ResponseReturnValue:
     """Show a citizen's goals and today's signs."""
     citizen = access.citizen(citizen_id)
     access.log_read("citizen.read", citizen_id=citizen.id)
-    now = clock.now()
+    now, zone, opened = clock.now(), home_zone(), request.args.get("opened", "")
     return render_template(
         "citizens/show.html",
         citizen=citizen,
-        cards=day_of(db.session(), citizen, now=now, zone=home_zone()),
+        cards=day_of(db.session(), citizen, now=now, zone=zone),
         staff=current_staff(),
         now=now,
-        opened=request.args.get("opened", ""),
+        opened=opened,
+        earlier=logged_on_earlier_day(db.session(), citizen, opened, now=now, zone=zone),
     )

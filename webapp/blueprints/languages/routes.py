@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import public
 from webapp.i18n import LANGUAGES
+from webapp.pages import own_page
 
 bp = Blueprint("languages", __name__)
 
@@ -12,9 +13,9 @@ bp = Blueprint("languages", __name__)
 @bp.post("/language")
 @public
 def update() -> ResponseReturnValue:
-    """Remember the language and go back to the board, or to the sign-in page."""
+    """Remember the language and go back to the page it was chosen on."""
     chosen = request.form.get("language")
     if chosen not in LANGUAGES:
         abort(422)
     session["language"] = chosen
-    return redirect(url_for("board.index"), 303)
+    return redirect(own_page(request.form.get("next")) or url_for("board.index"), 303)

@@ -21,9 +21,8 @@ from webapp.login import current_staff, home_zone
 from webapp.models import Observation, Outcome, Withdrawal
 from webapp.services.observations import (
     Changes,
+    chain_of,
     correct_observation,
-    newest_of,
-    versions_of,
     withdraw_observation,
 )
 
@@ -33,7 +32,7 @@ from webapp.services.observations import (
 def show(observation_id: UUID) -> ResponseReturnValue:
     """Show what was logged, what it was before, and to its author how to correct it."""
     observation = access.observation(observation_id)
-    newest = newest_of(db.session(), observation)
+    newest = chain_of(db.session(), observation)[-1]
     if newest is not observation:
         return redirect(url_for(".show", observation_id=newest.id), 303)
     _log_look(observation)
@@ -117,7 +116,7 @@ def _log_look(observation: Observation) -> None:
 def _page(observation: Observation, form: CorrectionForm, *, retracting: bool = False) -> str:
     """Draw the observation with its history; the form only for the one who may use it."""
     now = clock.now()
-    versions = versions_of(db.session(), observation)
+    versions = chain_of(db.session(), observation)
     chosen = Outcome.RETRACTED if retracting else form.outcome.data or observation.outcome
     return render_template(
         "observations/show.html",
