@@ -50,7 +50,7 @@ def fill_demo_home(
     Args:
         session: A session on an empty database; flushed here, never committed.
         now: Aware; nothing in the home is later.
-        password_hash: Called once a person with `DEMO_PASSWORD`.
+        password_hash: Called once, with `DEMO_PASSWORD`: hashing is slow on purpose.
         weeks: How far back observations go; goals that began later begin later.
         seed: The same seed and the same now give the same rows, ids included.
 
@@ -66,7 +66,7 @@ def fill_demo_home(
     session.add(home)
     session.flush()
     departments = _departments(session, home, seed)
-    _staff(session, home, departments, password_hash, seed)
+    _staff(session, home, departments, password_hash(DEMO_PASSWORD), seed)
     _citizens(session, departments, seed)
     for citizen in CITIZENS:
         _plan(session, citizen, local_day(now), seed)
@@ -97,7 +97,7 @@ def _staff(
     session: Session,
     home: Home,
     departments: dict[str, Department],
-    password_hash: Callable[[str], str],
+    password_hash: str,
     seed: int,
 ) -> None:
     session.add_all(
@@ -107,7 +107,7 @@ def _staff(
             first_name=person.first_name,
             last_name=person.last_name,
             email=person.email,
-            password_hash=password_hash(DEMO_PASSWORD),
+            password_hash=password_hash,
             role=person.role,
             departments=[departments[name] for name in person.departments],
         )

@@ -1,8 +1,7 @@
 """How wrong passwords shut doors, and how they are forgotten.
 
 A door that only the person themselves can shut may stay shut for long. One that a stranger can
-shut for everyone behind it opens again within a minute: it slows guessing down and locks nobody
-out.
+shut for everyone behind it opens again within a minute: it slows guessing down.
 Source: docs/decisions/0005-sessions-are-rows.md
 """
 

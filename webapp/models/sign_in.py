@@ -28,7 +28,7 @@ class StaffSession(Base):
 
 
 class SignInThrottle(Base):
-    """Wrong tries against one key: the keyed hash of an e-mail address or of a network address."""
+    """Wrong tries at one door. The key is a keyed hash of an e-mail address, a network or both."""
 
     __tablename__ = "sign_in_throttles"
 
