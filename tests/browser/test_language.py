@@ -40,4 +40,4 @@ def test_the_language_chosen_before_sign_in_holds_after_it_and_is_changed_in_the
     page.get_by_role("button", name="Dansk").click()
 
     expect(page.locator("html")).to_have_attribute("lang", "da")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Vagten")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sofie")
