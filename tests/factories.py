@@ -139,6 +139,7 @@ def add_citizen_with_goal(
         short_text=text[:40],
         starts_on=date(2026, 6, 1),
         ends_on=date(2027, 3, 31),
+        activated_at=NOW - timedelta(weeks=20),
     )
     session.add_all([citizen, plan, goal])
     session.flush()

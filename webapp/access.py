@@ -11,12 +11,14 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from webapp.adapters import clock
 from webapp.db import db, read_only
-from webapp.domain.permissions import Permission, allows
+from webapp.domain.errors import NotInContactTeam
+from webapp.domain.permissions import Permission, allows, reaches_plan
 from webapp.htmx import wants_fragment
 from webapp.http_errors import Unauthenticated
 from webapp.login import current_staff, is_signed_in
 from webapp.models import (
     Citizen,
+    ContactTeam,
     Department,
     DepartmentStaff,
     Goal,
@@ -72,6 +74,23 @@ def citizen(id: UUID) -> Citizen:
     return _one(
         select(Citizen).where(Citizen.id == id).options(joinedload(Citizen.department)),
     )
+
+
+def reaches_plan_of(citizen: Citizen, permission: Permission) -> bool:
+    """Tell whether the acting person holds a permission on this citizen's plan."""
+    staff = current_staff()
+    membership = db.session.get(ContactTeam, (citizen.id, staff.id))
+    return reaches_plan(staff.role, permission, in_contact_team=membership is not None)
+
+
+def check_plan_of(citizen: Citizen, permission: Permission) -> None:
+    """Refuse unless the acting person holds the permission on this citizen's plan.
+
+    Raises:
+        NotInContactTeam.
+    """
+    if not reaches_plan_of(citizen, permission):
+        raise NotInContactTeam
 
 
 def goal(id: UUID) -> Goal:

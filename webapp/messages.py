@@ -12,6 +12,14 @@ WORDS: Final[dict[str, str]] = {
     "goal_closed": _l(
         "Målet er afsluttet, så du kan ikke registrere på det mere. Alt fra før er bevaret."
     ),
+    "goal_is_draft": _l(
+        "Målet er en kladde endnu, så du kan ikke registrere på det. Kontaktteamet sætter "
+        "det i gang."
+    ),
+    "not_in_contact_team": _l(
+        "Kun kontaktteamet og lederen skriver i planen. Intet er ændret. Skriv til kontaktteamet, "
+        "eller spørg din leder."
+    ),
     "outcome_needs_sign": _l("Vælg det tegn, du så. Intet er gemt endnu."),
     "outcome_only_corrects": _l("Vælg, hvad du så. Intet er gemt endnu."),
     "time_in_future": _l("Det tidspunkt er ikke kommet endnu. Vælg, hvornår du så tegnet."),

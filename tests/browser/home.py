@@ -107,6 +107,7 @@ class Home:
                     rank=2,
                     starts_on=goal.starts_on,
                     ends_on=goal.ends_on,
+                    activated_at=goal.activated_at,
                 )
             )
 

@@ -12,6 +12,7 @@ from webapp.domain import observing
 from webapp.domain.errors import (
     AlreadyCorrected,
     GoalClosed,
+    GoalIsDraft,
     NotTheAuthor,
     OutcomeNeedsSign,
     OutcomeOnlyCorrects,
@@ -35,25 +36,27 @@ def tapped(ago: timedelta) -> Observation:
 
 @pytest.mark.parametrize("outcome", [Outcome.NOT_SEEN, Outcome.NO_OPPORTUNITY])
 def test_a_whole_goal_can_be_not_seen_or_without_opportunity(outcome: Outcome) -> None:
-    observing.check_can_log(Goal(), None, outcome)
+    observing.check_can_log(Goal(activated_at=NOW), None, outcome)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.SEEN, Outcome.PARTLY])
 def test_what_was_seen_is_one_of_the_signs(outcome: Outcome) -> None:
     with pytest.raises(OutcomeNeedsSign):
-        observing.check_can_log(Goal(), None, outcome)
+        observing.check_can_log(Goal(activated_at=NOW), None, outcome)
 
 
 def test_a_tap_cannot_begin_as_a_mistake() -> None:
     with pytest.raises(OutcomeOnlyCorrects):
-        observing.check_can_log(Goal(), Sign(), Outcome.RETRACTED)
+        observing.check_can_log(Goal(activated_at=NOW), Sign(), Outcome.RETRACTED)
 
 
 def test_nothing_is_logged_on_what_is_put_away() -> None:
     with pytest.raises(GoalClosed):
-        observing.check_can_log(Goal(closed_at=NOW), Sign(), Outcome.SEEN)
+        observing.check_can_log(Goal(activated_at=NOW, closed_at=NOW), Sign(), Outcome.SEEN)
+    with pytest.raises(GoalIsDraft):
+        observing.check_can_log(Goal(), Sign(), Outcome.SEEN)
     with pytest.raises(SignArchived):
-        observing.check_can_log(Goal(), Sign(archived_at=NOW), Outcome.SEEN)
+        observing.check_can_log(Goal(activated_at=NOW), Sign(archived_at=NOW), Outcome.SEEN)
 
 
 def test_without_a_claim_it_happened_now() -> None:

@@ -167,6 +167,7 @@ def _goal(
         rank=rank,
         starts_on=monday_of(today - timedelta(weeks=demo.starts_weeks_ago)),
         ends_on=month_end(today, demo.ends_in_months),
+        activated_at=at_home(monday_of(today - timedelta(weeks=demo.starts_weeks_ago)), time(9, 0)),
         closed_at=_afternoon(today, demo.closed_weeks_ago),
         signs=[
             Sign(

@@ -29,6 +29,20 @@ class GoalClosed(Refused):
     status = 409
 
 
+class GoalIsDraft(Refused):
+    """The goal is still being written; nobody logs on it yet."""
+
+    code = "goal_is_draft"
+    status = 409
+
+
+class NotInContactTeam(Refused):
+    """Only the contact team and the manager write a citizen's plan."""
+
+    code = "not_in_contact_team"
+    status = 403
+
+
 class OutcomeNeedsSign(Refused):
     """What was seen has to be one of the signs; without a sign "seen" says nothing."""
 

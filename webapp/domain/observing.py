@@ -10,6 +10,7 @@ from webapp.domain.days import local_day
 from webapp.domain.errors import (
     AlreadyCorrected,
     GoalClosed,
+    GoalIsDraft,
     NotTheAuthor,
     OutcomeNeedsSign,
     OutcomeOnlyCorrects,
@@ -44,10 +45,12 @@ def check_can_log(goal: Goal, sign: Sign | None, outcome: Outcome) -> None:
     """Raise unless this outcome may be logged on the goal, or on the sign when one is given.
 
     Raises:
-        GoalClosed, SignArchived, OutcomeOnlyCorrects, OutcomeNeedsSign.
+        GoalClosed, GoalIsDraft, SignArchived, OutcomeOnlyCorrects, OutcomeNeedsSign.
     """
     if goal.closed_at:
         raise GoalClosed
+    if not goal.activated_at:
+        raise GoalIsDraft
     if sign and sign.archived_at:
         raise SignArchived
     if outcome is Outcome.RETRACTED:

@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, Text, TypeDecorator, Uuid
+from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, Text, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase
 
 CONSTRAINT_NAMES = {
@@ -42,7 +43,16 @@ class Base(DeclarativeBase):
     """The one declarative base. Plain SQLAlchemy, so that models know nothing of Flask."""
 
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
-    type_annotation_map = {UUID: Uuid(), datetime: UtcDateTime(), str: Text()}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012
+        UUID: Uuid(),
+        datetime: UtcDateTime(),
+        str: Text(),
+        # Written as a whole and never changed in place: SQLAlchemy would not see it.
+        list[str]: JSON(none_as_null=True),
+        list[int]: JSON(none_as_null=True),
+        dict[str, str]: JSON(none_as_null=True),
+        dict[str, Any]: JSON(none_as_null=True),
+    }
 
 
 def text_enum(enum: type[StrEnum]) -> Enum:

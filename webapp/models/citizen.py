@@ -1,5 +1,6 @@
 """The person supported, and the few staff responsible for the plan."""
 
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -15,10 +16,28 @@ class CitizenKind(StrEnum):
 
     ADULT = "adult"
     CHILD = "child"
+    YOUNG = "young"
+
+
+class ContactKind(StrEnum):
+    """Who someone outside the house is to the citizen."""
+
+    RELATIVE = "relative"
+    CUSTODY_HOLDER = "custody_holder"
+    GUARDIAN = "guardian"
+    CASEWORKER = "caseworker"
+    DAY_CENTRE = "day_centre"
+    SCHOOL = "school"
+    DOCTOR = "doctor"
+    OTHER = "other"
 
 
 class Citizen(Base):
-    """The person supported: borger, barn or den unge."""
+    """The person supported: borger, barn or den unge.
+
+    `what_helps` and `what_to_avoid` stand on top of the day: short. `legal_ground` is a code from
+    the home's own list, `taxonomy` the code of the themes the plan is ordered by ("" by kind).
+    """
 
     __tablename__ = "citizens"
 
@@ -30,6 +49,13 @@ class Citizen(Base):
     first_name: Mapped[str]
     last_name: Mapped[str]
     what_helps: Mapped[str] = mapped_column(default="")
+    what_to_avoid: Mapped[str] = mapped_column(default="")
+    born_on: Mapped[date | None]
+    moved_in_on: Mapped[date | None]
+    legal_ground: Mapped[str] = mapped_column(default="")
+    municipality: Mapped[str] = mapped_column(default="")
+    languages: Mapped[str] = mapped_column(default="")
+    taxonomy: Mapped[str] = mapped_column(default="")
 
     department: Mapped[Department] = relationship()
 
@@ -45,3 +71,24 @@ class ContactTeam(Base):
     staff_id: Mapped[UUID] = mapped_column(
         ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class Contact(Base):
+    """Someone around the citizen: how they are reached and what may be shared with them."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    citizen_id: Mapped[UUID] = mapped_column(
+        ForeignKey("citizens.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[ContactKind] = mapped_column(text_enum(ContactKind))
+    name: Mapped[str]
+    organisation: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    how_reached: Mapped[str] = mapped_column(default="")
+    may_share: Mapped[str] = mapped_column(default="")
+    archived_at: Mapped[datetime | None]
+
+    citizen: Mapped[Citizen] = relationship()

@@ -40,6 +40,8 @@ class Observation(Base):
     """One tap: what was seen, by whom, when it happened and when we received it.
 
     Without a sign it speaks of the whole goal today ("Ikke set", "Ingen mulighed").
+    `value` is what was counted, timed or chosen, in the unit of the sign's measure (seconds for a
+    duration, -2 to 2 for GAS), `steps_alone` the numbers of the steps done on one's own; else None.
     A correction is a new row that `supersedes` the old one and carries the same time;
     the row that nothing supersedes is the one that counts.
     """
@@ -60,6 +62,8 @@ class Observation(Base):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     outcome: Mapped[Outcome] = mapped_column(text_enum(Outcome))
     support_level: Mapped[SupportLevel | None] = mapped_column(text_enum(SupportLevel))
+    value: Mapped[int | None]
+    steps_alone: Mapped[list[int] | None]
     note: Mapped[str] = mapped_column(default="")
     happened_at: Mapped[datetime]
     received_at: Mapped[datetime]

@@ -1,7 +1,8 @@
-"""The SMTTE plan: context, goals, signs, interventions."""
+"""The SMTTE plan: context, goals, signs, interventions and the plan for evaluating them."""
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.models.base import Base, text_enum
 from webapp.models.citizen import Citizen
+from webapp.models.home import Staff
+from webapp.models.order import OrderGoal
 
 
 class Sense(StrEnum):
@@ -19,8 +22,58 @@ class Sense(StrEnum):
     FEEL = "feel"
 
 
+class GoalType(StrEnum):
+    """What success looks like: for `KEEP` a flat curve is success."""
+
+    DEVELOP = "develop"
+    KEEP = "keep"
+    LIMIT_LOSS = "limit_loss"
+
+
+class Participation(StrEnum):
+    """How the citizen took part in writing the goal."""
+
+    WROTE = "wrote"
+    CHOSE = "chose"
+    HEARD = "heard"
+    SHOWED = "showed"
+    GUARDIANS = "guardians"
+
+
+class Measure(StrEnum):
+    """What one tap on a sign says."""
+
+    SEEN = "seen"
+    SUPPORT = "support"
+    COUNT = "count"
+    DURATION = "duration"
+    SCALE = "scale"
+    SMILEY = "smiley"
+    STEPS = "steps"
+    GAS = "gas"
+
+
+class Direction(StrEnum):
+    """Whether we want to see more or less of a sign."""
+
+    MORE = "more"
+    LESS = "less"
+
+
+class InterventionStatus(StrEnum):
+    """Where an intervention stands."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
 class Plan(Base):
-    """One citizen's SMTTE plan; everything about goals hangs on it."""
+    """One citizen's SMTTE plan; everything about goals hangs on it.
+
+    `context` is the background. `theme` is a code of the citizen's taxonomy.
+    """
 
     __tablename__ = "plans"
 
@@ -28,15 +81,28 @@ class Plan(Base):
     citizen_id: Mapped[UUID] = mapped_column(
         ForeignKey("citizens.id", ondelete="CASCADE"), unique=True
     )
+    resources: Mapped[str] = mapped_column(default="")
+    challenge: Mapped[str] = mapped_column(default="")
+    needs: Mapped[str] = mapped_column(default="")
+    frame: Mapped[str] = mapped_column(default="")
+    earlier_experience: Mapped[str] = mapped_column(default="")
     context: Mapped[str] = mapped_column(default="")
+    theme: Mapped[str] = mapped_column(default="")
+    evaluation_months: Mapped[int] = mapped_column(default=6)
+    next_evaluation_on: Mapped[date | None]
+    evaluator_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
 
     citizen: Mapped[Citizen] = relationship()
+    evaluator: Mapped[Staff | None] = relationship()
 
 
 class Goal(Base):
     """What the citizen is on the way to. A goal with a parent is a sub-goal (delmål).
 
-    `text` is the whole sentence; `short_text` is what fits on a card on the board.
+    `text` is the whole sentence; `short_text` is what fits on a card on the board. A goal is a
+    draft until `activated_at`; who closed it and why is in `GoalClosure`. `partner_involved` is
+    None until somebody has considered it. `smorte_reasons` keeps why a light was set aside, by
+    its letter.
     """
 
     __tablename__ = "goals"
@@ -49,12 +115,28 @@ class Goal(Base):
     text: Mapped[str]
     short_text: Mapped[str]
     rank: Mapped[int] = mapped_column(default=1)
+    type: Mapped[GoalType] = mapped_column(text_enum(GoalType), default=GoalType.DEVELOP)
+    theme: Mapped[str] = mapped_column(default="")
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    revise_on: Mapped[date | None]
+    responsible_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    participation: Mapped[Participation | None] = mapped_column(text_enum(Participation))
+    participation_words: Mapped[str] = mapped_column(default="")
+    others_took_part: Mapped[str] = mapped_column(default="")
+    partner_involved: Mapped[bool | None]
+    partner_words: Mapped[str] = mapped_column(default="")
+    order_goal_id: Mapped[UUID | None] = mapped_column(ForeignKey("order_goals.id"), index=True)
+    no_order_goal_reason: Mapped[str] = mapped_column(default="")
+    second_goal_reason: Mapped[str] = mapped_column(default="")
+    smorte_reasons: Mapped[dict[str, str]] = mapped_column(default=dict)
+    activated_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
     plan: Mapped[Plan] = relationship()
     parent: Mapped["Goal | None"] = relationship(remote_side=[id])
+    responsible: Mapped[Staff | None] = relationship()
+    order_goal: Mapped[OrderGoal | None] = relationship()
     signs: Mapped[list["Sign"]] = relationship(back_populates="goal", order_by="Sign.rank")
     interventions: Mapped[list["Intervention"]] = relationship(
         back_populates="goal", order_by="Intervention.rank"
@@ -65,6 +147,8 @@ class Sign(Base):
     """Something staff can see, hear or feel that tells whether the goal is being reached.
 
     `text` goes on after "Vi vil se, at …"; `rank` runs from the smallest sign (1) to the largest.
+    `baseline` and `target` are in the unit of the measure, see `domain/measuring.py`. `gas_levels`
+    are five sentences from -2 to +2, `steps` the sentences of a task analysis; else empty.
     """
 
     __tablename__ = "signs"
@@ -76,13 +160,22 @@ class Sign(Base):
     sense: Mapped[Sense] = mapped_column(text_enum(Sense), default=Sense.SEE)
     text: Mapped[str]
     rank: Mapped[int] = mapped_column(default=1)
+    measure: Mapped[Measure] = mapped_column(text_enum(Measure), default=Measure.SEEN)
+    direction: Mapped[Direction] = mapped_column(text_enum(Direction), default=Direction.MORE)
+    baseline: Mapped[int | None]
+    target: Mapped[int | None]
+    gas_levels: Mapped[list[str]] = mapped_column(default=list)
+    steps: Mapped[list[str]] = mapped_column(default=list)
     archived_at: Mapped[datetime | None]
 
     goal: Mapped[Goal] = relationship(back_populates="signs")
 
 
 class Intervention(Base):
-    """What we do to help the goal along; concrete."""
+    """What we do to help the goal along; concrete.
+
+    `approach` is the method, `practice` how it is done with this person.
+    """
 
     __tablename__ = "interventions"
 
@@ -90,7 +183,62 @@ class Intervention(Base):
     goal_id: Mapped[UUID] = mapped_column(ForeignKey("goals.id", ondelete="CASCADE"), index=True)
     title: Mapped[str]
     approach: Mapped[str] = mapped_column(default="")
+    practice: Mapped[str] = mapped_column(default="")
+    who: Mapped[str] = mapped_column(default="")
     when_and_where: Mapped[str] = mapped_column(default="")
+    materials: Mapped[str] = mapped_column(default="")
+    status: Mapped[InterventionStatus] = mapped_column(
+        text_enum(InterventionStatus), default=InterventionStatus.RUNNING
+    )
     rank: Mapped[int] = mapped_column(default=1)
 
     goal: Mapped[Goal] = relationship(back_populates="interventions")
+    steps: Mapped[list["Step"]] = relationship(
+        back_populates="intervention", order_by="Step.rank", cascade="all, delete-orphan"
+    )
+
+
+class Step(Base):
+    """One step of an intervention: a sentence; pictures and sound come beside it."""
+
+    __tablename__ = "steps"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    intervention_id: Mapped[UUID] = mapped_column(
+        ForeignKey("interventions.id", ondelete="CASCADE"), index=True
+    )
+    text: Mapped[str]
+    rank: Mapped[int] = mapped_column(default=1)
+
+    intervention: Mapped[Intervention] = relationship(back_populates="steps")
+
+
+class InterventionDone(Base):
+    """One "Udført": somebody carried the intervention out."""
+
+    __tablename__ = "interventions_done"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    intervention_id: Mapped[UUID] = mapped_column(
+        ForeignKey("interventions.id", ondelete="CASCADE"), index=True
+    )
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    happened_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+
+    intervention: Mapped[Intervention] = relationship()
+    author: Mapped[Staff] = relationship()
+
+
+class GoalTemplate(Base):
+    """A goal with signs and interventions that the home keeps to start from; names nobody."""
+
+    __tablename__ = "goal_templates"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    home_id: Mapped[UUID] = mapped_column(ForeignKey("homes.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    content: Mapped[dict[str, Any]]
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    made_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]

@@ -182,12 +182,13 @@ def _cards(
 def _open_goals(
     session: Session, whose: ColumnElement[bool], today: date, *options: ExecutableOption
 ) -> Sequence[Goal]:
-    """Return the goals that have begun and are not closed, by rank."""
+    """Return the active goals that have begun, by rank."""
     return session.scalars(
         select(Goal)
         .join(Goal.plan)
         .join(Plan.citizen)
-        .where(whose, Goal.closed_at.is_(None), Goal.starts_on <= today)
+        .where(whose, Goal.activated_at.is_not(None), Goal.closed_at.is_(None))
+        .where(Goal.starts_on <= today)
         .options(
             contains_eager(Goal.plan).contains_eager(Plan.citizen),
             selectinload(Goal.signs),
