@@ -2,13 +2,13 @@
 
 import pytest
 
-from webapp.domain.permissions import Permission, allows
+from webapp.domain.permissions import Permission, allows, reaches_plan
 from webapp.models import Role
 
 MAY = {
-    Role.STAFF: {"use_app", "read_citizen", "log_observations"},
-    Role.FACILITATOR: {"use_app", "read_citizen", "log_observations"},
-    Role.MANAGER: {"use_app", "read_citizen", "log_observations"},
+    Role.STAFF: {"use_app", "read_citizen", "log_observations", "edit_plan", "spar"},
+    Role.FACILITATOR: {"use_app", "read_citizen", "log_observations", "spar"},
+    Role.MANAGER: {"use_app", "read_citizen", "log_observations", "edit_plan", "spar"},
     Role.ADMIN: {"use_app"},
 }
 
@@ -27,3 +27,19 @@ def test_whoever_may_write_may_read() -> None:
         assert allows(role, Permission.READ_CITIZEN) or not allows(
             role, Permission.LOG_OBSERVATIONS
         )
+
+
+def test_staff_write_only_in_the_plans_of_their_own_contact_team() -> None:
+    assert reaches_plan(Role.STAFF, Permission.EDIT_PLAN, in_contact_team=True)
+    assert not reaches_plan(Role.STAFF, Permission.EDIT_PLAN, in_contact_team=False)
+
+
+@pytest.mark.parametrize("in_contact_team", [True, False])
+def test_a_manager_writes_in_every_plan_and_a_facilitator_only_spars(in_contact_team: bool) -> None:
+    def may(role: Role, permission: Permission) -> bool:
+        return reaches_plan(role, permission, in_contact_team=in_contact_team)
+
+    assert may(Role.MANAGER, Permission.EDIT_PLAN)
+    assert may(Role.FACILITATOR, Permission.SPAR)
+    assert not may(Role.FACILITATOR, Permission.EDIT_PLAN)
+    assert not may(Role.ADMIN, Permission.SPAR)
