@@ -129,6 +129,12 @@ def bo(as_staff: Callable[[Staff], FlaskClient], world: World) -> FlaskClient:
 
 
 @pytest.fixture
+def ditte(as_staff: Callable[[Staff], FlaskClient], world: World) -> FlaskClient:
+    """Ditte's browser; he works with Anna."""
+    return as_staff(world.ditte)
+
+
+@pytest.fixture
 def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     """Let a test decide what time it is."""
     return lambda at: monkeypatch.setattr(clock, "now", lambda: at)

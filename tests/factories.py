@@ -1,5 +1,6 @@
 """A small home to test in: Sofie brushes her teeth, Karen lives in the other department."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -8,17 +9,27 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from tests import personas
+from tests.papers import a_pdf
 from webapp.adapters import passwords
 from webapp.demo.people import DEMO_PASSWORD
 from webapp.models import (
     Citizen,
     CitizenKind,
+    Contact,
+    ContactKind,
     ContactTeam,
     Department,
     Goal,
+    GoalTemplate,
     Home,
     Intervention,
+    InterventionDone,
+    Measure,
     Observation,
+    Order,
+    OrderFile,
+    OrderGoal,
+    OrderKind,
     Outcome,
     Plan,
     Sense,
@@ -29,6 +40,31 @@ from webapp.models import (
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
 """A Saturday evening shift: 19.30 in the home."""
+
+
+STEPS = ("Finder børsten", "Kommer tandpasta på", "Børster", "Skyller munden", "Hænger op")
+GAS_LEVELS = (
+    "Bliver i stuen",
+    "Går med til døren",
+    "Går med ud, når vi følger",
+    "Går med ud på første billede",
+    "Går selv ud",
+)
+MEASURED = {
+    Measure.SEEN: "ser på billedet",
+    Measure.SUPPORT: "selv skruer låget af",
+    Measure.COUNT: "dypper børsten",
+    Measure.DURATION: "bliver ved vasken",
+    Measure.SCALE: "holder fast om børsten",
+    Measure.SMILEY: "viser, hvordan det gik",
+    Measure.STEPS: "selv går trinene igennem",
+    Measure.GAS: "går ud på badeværelset",
+}
+"""One sign of every measure, for a goal about brushing teeth; what comes after the name."""
+
+
+PAPER = a_pdf()
+"""The same bytes every time."""
 
 
 @dataclass(frozen=True)
@@ -154,12 +190,33 @@ def add_sign(
     rank: int = 1,
     sense: Sense = Sense.SEE,
     archived_at: datetime | None = None,
+    measure: Measure = Measure.SEEN,
 ) -> Sign:
-    """Add a sign to a goal."""
-    sign = Sign(goal=goal, text=text, rank=rank, sense=sense, archived_at=archived_at)
+    """Add a sign to a goal; with the steps or levels that its measure asks for."""
+    sign = Sign(
+        goal=goal,
+        text=text,
+        rank=rank,
+        sense=sense,
+        archived_at=archived_at,
+        measure=measure,
+        steps=list(STEPS) if measure is Measure.STEPS else [],
+        gas_levels=list(GAS_LEVELS) if measure is Measure.GAS else [],
+    )
     session.add(sign)
     session.flush()
     return sign
+
+
+def add_measured_signs(
+    session: Session, goal: Goal, first_name: str = "Sofie"
+) -> dict[Measure, Sign]:
+    """Add a sign of every measure, after the signs the goal has."""
+    texts = {measure: f"{first_name} {rest}" for measure, rest in MEASURED.items()}
+    return {
+        measure: add_sign(session, goal, text, rank=10 + place, measure=measure)
+        for place, (measure, text) in enumerate(texts.items())
+    }
 
 
 def add_observation(
@@ -186,6 +243,109 @@ def add_observation(
     session.add(observation)
     session.flush()
     return observation
+
+
+def add_done(
+    session: Session, intervention: Intervention, author: Staff, *, ago: timedelta = timedelta(0)
+) -> InterventionDone:
+    """Add that someone carried an intervention out."""
+    done = InterventionDone(
+        id=uuid4(),
+        intervention_id=intervention.id,
+        author_id=author.id,
+        happened_at=NOW - ago,
+        received_at=NOW - ago,
+    )
+    session.add(done)
+    session.flush()
+    return done
+
+
+def add_order(session: Session, citizen: Citizen, *goals: str) -> Order:
+    """Add an order with these goals, from the first of May."""
+    order = Order(
+        citizen_id=citizen.id,
+        kind=OrderKind.ACTION_PLAN,
+        purpose=f"{citizen.first_name} skal blive mere selvstændig i sin hverdag.",
+        caseworker="Lone Friis",
+        starts_on=date(2026, 5, 1),
+        goals=[OrderGoal(text=text, rank=rank) for rank, text in enumerate(goals, start=1)],
+    )
+    session.add(order)
+    session.flush()
+    return order
+
+
+def add_order_file(session: Session, order: Order, added_by: Staff) -> OrderFile:
+    """Add a row for `PAPER`; whoever reads it puts the bytes in the media store too."""
+    file = OrderFile(
+        order_id=order.id,
+        name="Handleplan.pdf",
+        media_type="application/pdf",
+        size=len(PAPER),
+        sha256=hashlib.sha256(PAPER).hexdigest(),
+        added_at=NOW,
+        added_by_id=added_by.id,
+    )
+    session.add(file)
+    session.flush()
+    return file
+
+
+def add_goal_template(session: Session, author: Staff, name: str = "Børste tænder") -> GoalTemplate:
+    """Add a template of the author's home: a goal with a sign and an intervention."""
+    template = GoalTemplate(
+        home_id=author.home_id,
+        author_id=author.id,
+        name=name,
+        made_at=NOW,
+        content={
+            "version": 1,
+            "text": "Borgeren børster selv sine tænder om aftenen",
+            "short_text": "Børster tænder",
+            "type": "develop",
+            "theme": "egenomsorg",
+            "signs": [
+                {
+                    "sense": "see",
+                    "text": "borgeren går med ud på badeværelset",
+                    "measure": "seen",
+                    "direction": "more",
+                    "target": None,
+                    "gas_levels": [],
+                    "steps": [],
+                }
+            ],
+            "interventions": [
+                {
+                    "title": "Vis billederne i borgerens tempo",
+                    "approach": "",
+                    "practice": "",
+                    "who": "",
+                    "when_and_where": "",
+                    "materials": "",
+                    "steps": ["Vis billede 1", "Vent på borgeren"],
+                }
+            ],
+        },
+    )
+    session.add(template)
+    session.flush()
+    return template
+
+
+def add_contact(session: Session, citizen: Citizen, name: str = "Birgit Holm") -> Contact:
+    """Add a relative of a citizen."""
+    contact = Contact(
+        citizen_id=citizen.id,
+        kind=ContactKind.RELATIVE,
+        name=name,
+        phone="00 00 00 00",
+        may_share="Alt om hverdagen.",
+    )
+    session.add(contact)
+    session.flush()
+    return contact
 
 
 def _another_home(session: Session) -> Citizen:

@@ -24,6 +24,7 @@ NAMES = (
     "SMAATEGN_MEDIA_URL",
     "SMAATEGN_SECRET_KEY",
     "SMAATEGN_DEMO",
+    "SMAATEGN_SMORTE_E",
     "SMAATEGN_PUBLIC_URL",
 )
 
@@ -70,6 +71,7 @@ def test_every_setting_is_read_from_the_environment_and_typed(
         "SMAATEGN_MEDIA_URL": "s3://solgaarden",
         "SMAATEGN_SECRET_KEY": SECRET,
         "SMAATEGN_DEMO": "1",
+        "SMAATEGN_SMORTE_E": "Etisk",
         "SMAATEGN_PUBLIC_URL": "https://tegn.solgaarden.dk",
     }.items():
         monkeypatch.setenv(name, value)
@@ -82,6 +84,7 @@ def test_every_setting_is_read_from_the_environment_and_typed(
     assert settings.media_url == "s3://solgaarden"
     assert settings.secret_key == SECRET
     assert settings.demo is True
+    assert settings.smorte_e == "Etisk"
     assert settings.address == "https://tegn.solgaarden.dk"
     assert settings.is_https
 

@@ -14,15 +14,20 @@ from webapp import (
     htmx,
     http_errors,
     i18n,
+    legal_grounds,
     log,
     login,
+    measure_words,
+    plan_words,
     presentation,
+    smorte_words,
+    uploads,
 )
 from webapp.adapters.media_store import MediaStoreUnfit, open_media_store
 from webapp.config import Settings, SettingsError, load_settings
 
 MAX_REQUEST = 4 * 1024 * 1024
-"""Bytes. A note of 100,000 characters takes up to 1.2 MB on its way in a form."""
+"""Bytes. A note of 100,000 characters takes up to 1.2 MB on its way in a form. See `uploads`."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -50,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     log.init_app(app)
     headers.init_app(app, is_https=settings.is_https)
     Compress(app)
+    uploads.init_app(app)
     CSRFProtect(app)
     db.init_app(app)
     login.init_app(app)
@@ -57,7 +63,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     i18n.init_app(app)
     htmx.init_app(app)
     presentation.init_app(app)
+    measure_words.init_app(app)
+    plan_words.init_app(app)
+    smorte_words.init_app(app)
     http_errors.init_app(app)
+    legal_grounds.init_app(app, settings.instance)
     assets.init_app(app)
     blueprints.init_app(app)
     return app

@@ -18,13 +18,20 @@ from webapp.http_errors import Unauthenticated
 from webapp.login import current_staff, is_signed_in
 from webapp.models import (
     Citizen,
+    Contact,
     ContactTeam,
     Department,
     DepartmentStaff,
     Goal,
+    GoalTemplate,
+    Intervention,
+    InterventionDone,
     Observation,
+    Order,
+    OrderFile,
     Plan,
     Sign,
+    Sparring,
 )
 from webapp.pages import this_page
 from webapp.services import audit
@@ -116,6 +123,38 @@ def sign(id: UUID) -> Sign:
     )
 
 
+def intervention(id: UUID) -> Intervention:
+    """Return an intervention of such a citizen's goal, up to the citizen loaded; else 404."""
+    return _one(
+        select(Intervention)
+        .join(Intervention.goal)
+        .join(Goal.plan)
+        .join(Plan.citizen)
+        .where(Intervention.id == id)
+        .options(
+            contains_eager(Intervention.goal).contains_eager(Goal.plan).contains_eager(Plan.citizen)
+        )
+    )
+
+
+def intervention_done(id: UUID) -> InterventionDone:
+    """Return one time such an intervention was carried out, up to the citizen; else 404."""
+    return _one(
+        select(InterventionDone)
+        .join(InterventionDone.intervention)
+        .join(Intervention.goal)
+        .join(Goal.plan)
+        .join(Plan.citizen)
+        .where(InterventionDone.id == id)
+        .options(
+            contains_eager(InterventionDone.intervention)
+            .contains_eager(Intervention.goal)
+            .contains_eager(Goal.plan)
+            .contains_eager(Plan.citizen)
+        )
+    )
+
+
 def observation(id: UUID) -> Observation:
     """Return an observation of such a citizen, up to the citizen loaded; else 404."""
     return _one(
@@ -129,6 +168,57 @@ def observation(id: UUID) -> Observation:
             joinedload(Observation.sign),
             joinedload(Observation.author),
         )
+    )
+
+
+def sparring(id: UUID) -> Sparring:
+    """Return a sparring about such a citizen's goal, up to the citizen loaded; else 404."""
+    return _one(
+        select(Sparring)
+        .join(Sparring.goal)
+        .join(Goal.plan)
+        .join(Plan.citizen)
+        .where(Sparring.id == id)
+        .options(
+            contains_eager(Sparring.goal).contains_eager(Goal.plan).contains_eager(Plan.citizen)
+        )
+    )
+
+
+def goal_template(id: UUID) -> GoalTemplate:
+    """Return a template of the acting person's home; else 404."""
+    found = db.session.get(GoalTemplate, id)
+    return found if found and found.home_id == current_staff().home_id else abort(404)
+
+
+def contact(id: UUID) -> Contact:
+    """Return a contact of such a citizen, the citizen loaded; else 404."""
+    return _one(
+        select(Contact)
+        .join(Contact.citizen)
+        .where(Contact.id == id)
+        .options(contains_eager(Contact.citizen))
+    )
+
+
+def order(id: UUID) -> Order:
+    """Return an order for such a citizen, the citizen loaded; else 404."""
+    return _one(
+        select(Order)
+        .join(Order.citizen)
+        .where(Order.id == id)
+        .options(contains_eager(Order.citizen))
+    )
+
+
+def order_file(id: UUID) -> OrderFile:
+    """Return a paper of such an order, up to the citizen loaded; else 404."""
+    return _one(
+        select(OrderFile)
+        .join(OrderFile.order)
+        .join(Order.citizen)
+        .where(OrderFile.id == id)
+        .options(contains_eager(OrderFile.order).contains_eager(Order.citizen))
     )
 
 

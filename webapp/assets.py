@@ -13,7 +13,23 @@ FOLDER: Final = Path(__file__).parent / "static"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 
 # One request for all styles; the order is the cascade's.
-STYLES: Final = ("tokens", "base", "layout", "controls", "board", "today", "forms", "problems")
+STYLES: Final = (
+    "tokens",
+    "base",
+    "layout",
+    "controls",
+    "board",
+    "today",
+    "measures",
+    "forms",
+    "plan",
+    "guidance",
+    "smorte",
+    "orders",
+    "profiles",
+    "sparring",
+    "problems",
+)
 FONT: Final = "vendor/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 
 

@@ -124,6 +124,7 @@ class Settings(BaseSettings):
         "", validation_alias="SMAATEGN_SECRET_KEY", repr=False
     )
     demo: bool = Field(default=False, validation_alias="SMAATEGN_DEMO")
+    smorte_e: str = Field("", max_length=40, validation_alias="SMAATEGN_SMORTE_E")
     # Last, because what is expected of it depends on HOST.
     public_url: Annotated[str, PlainValidator(_public_url)] = Field(
         "", validation_alias="SMAATEGN_PUBLIC_URL", validate_default=True

@@ -2,13 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, Field, HiddenField, TextAreaField
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    Field,
+    HiddenField,
+    IntegerField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import ValidationError
 
 from webapp.adapters import clock
@@ -62,9 +70,10 @@ class EnumField(Field):
 
 
 class TypedTextField(TextAreaField):
-    """Text kept exactly as typed, up to 100,000 characters. NUL is refused."""
+    """Text kept exactly as typed, up to `longest` characters. NUL is refused."""
 
     data: str
+    longest = LONGEST_TEXT
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Take the text as it came; an absent field is the empty text."""
@@ -81,8 +90,100 @@ class TypedTextField(TextAreaField):
                     )
                 )
             )
-        if len(self.data or "") > LONGEST_TEXT:
-            raise ValidationError(str(_l("Teksten er for lang. Del den i flere noter.")))
+        if len(self.data or "") > self.longest:
+            raise ValidationError(str(self._too_long()))
+
+    def _too_long(self) -> str:
+        return _l("Teksten er for lang. Del den i flere noter.")
+
+
+class PlanTextField(TypedTextField):
+    """Text of a plan: as long as colleagues read. Differences between versions are worked out."""
+
+    longest = 5_000
+
+    def _too_long(self) -> str:
+        return _l("Teksten er for lang. Skriv det vigtigste, højst 5.000 tegn.")
+
+
+class ShortTextField(TypedTextField):
+    """A few words that have to fit where they are shown."""
+
+    longest = 200
+
+    def _too_long(self) -> str:
+        return _l("Det er for langt. Skriv det vigtigste, højst 200 tegn.")
+
+
+class LinesField(PlanTextField):
+    """Several short sentences, one a line. `lines` leaves out empty ones."""
+
+    @property
+    def lines(self) -> list[str]:
+        """The sentences, trimmed, in their order; may be empty."""
+        return [line.strip() for line in (self.data or "").splitlines() if line.strip()]
+
+
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+class DayField(DateField):
+    """A day as browsers send it. `data` is a date, or None when none was given."""
+
+    data: date | None
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the day; an empty field is None."""
+        self.data = None
+        if valuelist and valuelist[0]:
+            try:
+                if not _DAY.fullmatch(str(valuelist[0])):
+                    raise ValueError
+                self.data = date.fromisoformat(str(valuelist[0]))
+            except ValueError:
+                raise ValueError(
+                    str(_l("Datoen kunne ikke læses. Skriv dag, måned og år."))
+                ) from None
+
+
+_WHOLE_NUMBER: Final = re.compile(r"-?\d{1,9}", re.ASCII)
+
+
+class WholeNumberField(IntegerField):
+    """A whole number of up to nine digits. `data` is None when none was given."""
+
+    data: int | None
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the number; an empty field is None."""
+        self.data = None
+        if valuelist and str(valuelist[0]).strip():
+            if not _WHOLE_NUMBER.fullmatch(str(valuelist[0]).strip()):
+                raise ValueError(str(_l("Skriv et helt tal, for eksempel 5.")))
+            self.data = int(valuelist[0])
+
+
+_PLACE: Final = re.compile(r"\d{1,3}", re.ASCII)
+
+
+class PlacesField(Field):
+    """Places on a list, counted from 1, as its ticked boxes send them; `data` is rising.
+
+    An empty value says that there is a list, for a browser sends nothing of boxes that are not
+    ticked; without any value `data` is None.
+    """
+
+    data: list[int] | None
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the places; anything but a small whole number is an error."""
+        self.data = None
+        if not valuelist:
+            return
+        ticked = [str(value) for value in valuelist if value]
+        if not all(_PLACE.fullmatch(place) for place in ticked):
+            raise ValueError(str(_l("Sæt flueben ved trin på listen.")))
+        self.data = sorted(int(place) for place in ticked)
 
 
 _LOCAL_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII)
@@ -115,3 +216,30 @@ class HomeTimeField(DateTimeLocalField):
         earlier = self.data.replace(tzinfo=home_zone())
         later = earlier.replace(fold=1)
         return later if later.timestamp() <= clock.now().timestamp() else earlier
+
+
+class CodeField(StringField):
+    """A code of a list that the route knows. `data` is the empty text when none was chosen."""
+
+    data: str
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Take the code as it came; an absent field is the empty text."""
+        self.data = str(valuelist[0]) if valuelist else ""
+
+
+class YesNoField(Field):
+    """Yes or no. `data` is None until somebody has answered."""
+
+    data: bool | None
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the answer; anything but yes, no or nothing is an error."""
+        self.data = None
+        if valuelist and valuelist[0]:
+            if valuelist[0] not in {"yes", "no"}:
+                raise ValueError(str(_l("Vælg en af mulighederne.")))
+            self.data = valuelist[0] == "yes"
+
+    def _value(self) -> str:
+        return "" if self.data is None else "yes" if self.data else "no"

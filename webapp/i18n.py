@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Final, cast
 
 from babel.dates import format_date, format_time
-from flask import Flask, session
-from flask_babel import Babel, get_locale, lazy_gettext
+from babel.support import NullTranslations
+from flask import Flask, g, has_request_context, session
+from flask_babel import Babel, LazyString, get_locale, get_translations
 
 from webapp.adapters import clock
 from webapp.login import home_zone, is_signed_in
@@ -19,11 +20,26 @@ def init_app(app: Flask) -> None:
     """Choose the language of each request and give templates their dates."""
     app.config["BABEL_DEFAULT_LOCALE"] = "da_DK"
     Babel(app, locale_selector=lambda: _LOCALES[language()])
+    # A page asks for hundreds of texts; Flask-Babel would look up locale and catalogue for each.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().ugettext(text),
+        lambda one, many, count: _catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
     app.jinja_env.filters["clock"] = clock_time
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["long_day"] = long_day
     app.jinja_env.filters["weekday"] = weekday
     app.context_processor(lambda: {"language": language(), "languages": LANGUAGES})
+
+
+def _catalogue() -> NullTranslations:
+    """Return the catalogue of the language in use, looked up once a request."""
+    kept: dict[str, NullTranslations] = g.setdefault("catalogues", {})
+    spoken = language()
+    if spoken not in kept:
+        kept[spoken] = get_translations()
+    return kept[spoken]
 
 
 def language() -> str:
@@ -34,7 +50,11 @@ def language() -> str:
 
 def lazy(text: str) -> str:
     """Mark a Danish text for translation when it is shown. Behaves as the text it stands for."""
-    return cast(str, lazy_gettext(text))
+    return cast(str, LazyString(_translated, text))
+
+
+def _translated(text: str) -> str:
+    return _catalogue().ugettext(text) if has_request_context() else text
 
 
 def clock_time(at: datetime) -> str:

@@ -16,9 +16,63 @@ WORDS: Final[dict[str, str]] = {
         "Målet er en kladde endnu, så du kan ikke registrere på det. Kontaktteamet sætter "
         "det i gang."
     ),
+    "goal_not_closed": _l("Målet er ikke afsluttet, så det kan ikke åbnes igen."),
     "not_in_contact_team": _l(
         "Kun kontaktteamet og lederen skriver i planen. Intet er ændret. Skriv til kontaktteamet, "
         "eller spørg din leder."
+    ),
+    "not_your_template": _l(
+        "Kun den, der har lavet skabelonen, og lederen kan lægge den væk. Intet er ændret. Spørg "
+        "en af dem."
+    ),
+    "ends_before_start": _l("Slutdatoen skal ligge efter startdatoen."),
+    "revised_outside_goal": _l("Datoen for revision skal ligge mellem start og slut."),
+    "sub_goal_too_deep": _l(
+        "Et delmål hører til et af planens hovedmål. Vælg et hovedmål, eller lad det være et mål "
+        "for sig."
+    ),
+    "order_goal_missing": _l(
+        "Vælg det mål i bestillingen, som målet kommer fra, eller skriv kort, hvorfor der ikke er "
+        "et."
+    ),
+    "second_goal_needs_reason": _l(
+        "Der er allerede et mål i gang. Skriv kort, hvorfor der skal to til på samme tid."
+    ),
+    "edited_meanwhile": _l(
+        "En kollega har gemt i mellemtiden. Intet er overskrevet. Se begge tekster herunder, saml "
+        "dem, og gem igen."
+    ),
+    "already_saved": _l(
+        "Det er allerede gemt, men med noget andet i. Det første er bevaret. Gå tilbage, og ret "
+        "det dér."
+    ),
+    "order_archived": _l(
+        "Bestillingen er lagt væk, så der kan ikke skrives i den mere. Alt er bevaret. Tag den "
+        "frem igen først."
+    ),
+    "file_empty": _l("Filen er tom. Intet er gemt. Åbn den på din egen skærm, og vælg den igen."),
+    "file_too_large": _l(
+        "Filen fylder mere end 20 MB. Intet er gemt. Vælg en mindre fil, eller del den i to."
+    ),
+    "file_kind_unknown": _l(
+        "Den slags fil kan vi ikke tage imod. Intet er gemt. Vælg en PDF, et Word-dokument (.docx) "
+        "eller et billede (JPEG, PNG eller WebP)."
+    ),
+    "file_not_what_it_says": _l(
+        "Filen er noget andet, end dens navn siger. Intet er gemt. Gem den igen fra det program, "
+        "den kommer fra, og vælg den så."
+    ),
+    "file_broken": _l(
+        "Filen kan ikke åbnes, eller der mangler noget af den. Intet er gemt. Gem den igen fra det "
+        "program, den kommer fra, og vælg den så."
+    ),
+    "file_has_macros": _l(
+        "Dokumentet indeholder små programmer (makroer). Dem tager vi ikke imod, og intet er gemt. "
+        "Gem det som PDF, og vælg det så."
+    ),
+    "file_missing": _l(
+        "Filen ligger ikke, hvor den skal. Resten af bestillingen er bevaret. Sig det til din "
+        "leder, og bed kommunen om papiret igen."
     ),
     "outcome_needs_sign": _l("Vælg det tegn, du så. Intet er gemt endnu."),
     "outcome_only_corrects": _l("Vælg, hvad du så. Intet er gemt endnu."),
@@ -44,6 +98,30 @@ WORDS: Final[dict[str, str]] = {
         "Registreringen er fra en tidligere dag og kan ikke rettes her. Den er bevaret, som den er."
     ),
     "reason_missing": _l("Skriv kort, hvorfor du retter. Det første bliver stående ved siden af."),
+    "value_missing": _l("Skriv eller vælg, hvad du så på tegnet. Intet er gemt endnu."),
+    "value_unfit": _l(
+        "Det passer ikke til tegnet. Ret det, eller tag det væk, hvis tegnet ikke var der. Intet "
+        "er gemt endnu."
+    ),
+    "support_missing": _l("Vælg, hvordan du hjalp. Intet er gemt endnu."),
+    "target_unfit": _l(
+        "Udgangspunktet eller det, vi går efter, passer ikke til måden, tegnet måles på. Ret "
+        "tallet. Intet er gemt endnu."
+    ),
+    "target_against_direction": _l(
+        "Det, vi går efter, ligger den modsatte vej af den, I har valgt. Byt om på tallene, eller "
+        "vælg den anden vej. Intet er gemt endnu."
+    ),
+    "gas_levels_missing": _l("Skriv en sætning for hvert af de fem trin. Intet er gemt endnu."),
+    "steps_missing": _l("Skriv mindst to trin. Intet er gemt endnu."),
+    "intervention_not_running": _l(
+        "Tiltaget er ikke i gang lige nu, så det kan ikke registreres som udført. Alt fra før er "
+        "bevaret. Hent siden igen for at se planen."
+    ),
+    "too_late_to_take_back": _l(
+        "Der er gået mere end 10 sekunder, så tiltaget bliver stående som udført. Sig det til "
+        "kontaktteamet, hvis det ikke passer."
+    ),
     "bad_request": _l(
         "Vi kunne ikke læse det, tabletten sendte. Intet er gemt. Hent siden igen, og prøv en "
         "gang til."
@@ -60,7 +138,9 @@ WORDS: Final[dict[str, str]] = {
     "forbidden": _l("Det har du ikke adgang til. Spørg din leder, hvis du skal have det."),
     "not_found": _l("Siden findes ikke, eller den hører til en afdeling, hvor du ikke arbejder."),
     "method_not_allowed": _l("Siden kan ikke åbnes på den måde. Gå tilbage til Vagten."),
-    "too_large": _l("Det er for meget på én gang. Intet er gemt. Gør teksten kortere."),
+    "too_large": _l(
+        "Det er for meget på én gang. Intet er gemt. Gør teksten kortere, eller vælg en mindre fil."
+    ),
     "busy": _l("Der er travlt lige nu. Intet er gemt. Vent et øjeblik, og prøv igen."),
     "storage_full": _l(
         "Småtegn kan ikke gemme lige nu. Intet nyt er gemt, og det gamle er bevaret. Prøv "

@@ -4,15 +4,28 @@ from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
+from babel.numbers import format_decimal
 from flask import Flask
+from flask_babel import get_locale
 from markupsafe import Markup
 
 from webapp import assets
+from webapp.domain.permissions import Permission, allows
 from webapp.i18n import clock_time, day, language
 from webapp.i18n import lazy as _l
 from webapp.login import current_staff, home_zone, is_signed_in
 from webapp.messages import words_for
-from webapp.models import Observation, Outcome, Role, Sense, Staff, SupportLevel
+from webapp.models import (
+    CitizenKind,
+    ContactKind,
+    Observation,
+    OrderKind,
+    Outcome,
+    Role,
+    Sense,
+    Staff,
+    SupportLevel,
+)
 from webapp.pages import this_page
 
 OUTCOMES: Final[dict[Outcome, str]] = {
@@ -45,8 +58,33 @@ ROLES: Final[dict[Role, str]] = {
     Role.ADMIN: _l("Administrator"),
 }
 
+CITIZEN_KINDS: Final[dict[CitizenKind, str]] = {
+    CitizenKind.ADULT: _l("Voksen"),
+    CitizenKind.CHILD: _l("Barn"),
+    CitizenKind.YOUNG: _l("Ung"),
+}
+
+CONTACT_KINDS: Final[dict[ContactKind, str]] = {
+    ContactKind.RELATIVE: _l("Pårørende"),
+    ContactKind.CUSTODY_HOLDER: _l("Forældremyndighedsindehaver"),
+    ContactKind.GUARDIAN: _l("Værge"),
+    ContactKind.CASEWORKER: _l("Rådgiver"),
+    ContactKind.DAY_CENTRE: _l("Dagtilbud"),
+    ContactKind.SCHOOL: _l("Skole"),
+    ContactKind.DOCTOR: _l("Læge"),
+    ContactKind.OTHER: _l("Anden"),
+}
+
+ORDER_KINDS: Final[dict[OrderKind, str]] = {
+    OrderKind.ACTION_PLAN: _l("Handleplan (§ 141)"),
+    OrderKind.CHILDS_PLAN: _l("Barnets plan (§§ 91-92)"),
+    OrderKind.YOUTH_PLAN: _l("Ungeplan (§§ 108-109)"),
+    OrderKind.COMMISSION: _l("Bestilling"),
+}
+
 _MACROS: Final = {
     "components/icons.html": ("icon",),
+    "components/forms.html": ("csrf",),
     "components/people.html": ("face", "ring"),
 }
 
@@ -57,9 +95,11 @@ def init_app(app: Flask) -> None:
     """Give templates these words, filters and macros."""
     env = app.jinja_env
     env.filters.update(initials=initials, local_input=local_input, day_and_clock=day_and_clock)
+    env.filters.update(file_size=file_size, dialled=dialled)
     env.globals.update(
         new_id=uuid4,
         signed_in=signed_in,
+        holds=holds,
         typed=typed,
         this_page=this_page,
         words_for=words_for,
@@ -69,6 +109,12 @@ def init_app(app: Flask) -> None:
         support_words=SUPPORT_LEVELS.__getitem__,
         sense_words=SENSES.__getitem__,
         role_words=ROLES.__getitem__,
+        citizen_kind_words=CITIZEN_KINDS.__getitem__,
+        contact_kind_words=CONTACT_KINDS.__getitem__,
+        order_kind_words=ORDER_KINDS.__getitem__,
+        citizen_kind_choices=list(CITIZEN_KINDS.items()),
+        contact_kind_choices=list(CONTACT_KINDS.items()),
+        order_kind_choices=list(ORDER_KINDS.items()),
         outcome_choices=outcome_choices,
         support_choices=support_choices,
         correction_choices=correction_choices,
@@ -76,6 +122,11 @@ def init_app(app: Flask) -> None:
     for template, names in _MACROS.items():
         module = env.get_template(template).module
         env.globals.update({name: getattr(module, name) for name in names})
+
+
+def holds(permission: str) -> bool:
+    """Tell whether whoever is signed in holds a permission, by its code."""
+    return is_signed_in() and allows(current_staff().role, Permission(permission))
 
 
 def typed(text: str) -> Markup:
@@ -104,6 +155,19 @@ def local_input(at: datetime) -> str:
 def day_and_clock(at: datetime) -> str:
     """Write day and time of day: 21. november 14.05."""
     return f"{day(at.astimezone(home_zone()).date())} {clock_time(at)}"
+
+
+def file_size(size: int) -> str:
+    """Write how much a file fills: 340 KB, 1,2 MB. Never less than 1 KB."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{format_decimal(size / 1024 / 1024, '0.0', locale=get_locale())} MB"
+
+
+def dialled(phone: str) -> str:
+    """Return the number as a telephone dials it: +4500000000. Empty when there is none in it."""
+    digits = "".join(sign for sign in phone if sign in "0123456789")
+    return f"+{digits}" if phone.strip().startswith("+") and digits else digits
 
 
 def outcome_choices() -> Choices:

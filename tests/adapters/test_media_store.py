@@ -1,12 +1,21 @@
 """Where files lie: made when missing, checked by use, explained when unfit."""
 
+import hashlib
+import os
 import traceback
 from pathlib import Path
 
 import pytest
 from obstore.exceptions import BaseError
 
-from webapp.adapters.media_store import MediaStoreUnfit, check_media_store, open_media_store
+from webapp.adapters.media_store import (
+    MediaMissing,
+    MediaStoreUnfit,
+    check_media_store,
+    get_media,
+    open_media_store,
+    put_media,
+)
 
 
 def test_a_missing_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
@@ -62,3 +71,43 @@ def test_an_unfit_address_is_explained_in_one_line_without_being_shown(url: str)
     assert said
     assert "\n" not in said
     assert "hemmelig" not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("kind", ["memory", "file"])
+def test_what_is_put_in_lies_under_its_checksum_and_comes_out_whole(
+    tmp_path: Path, kind: str
+) -> None:
+    store = open_media_store("memory://" if kind == "memory" else f"{tmp_path.as_uri()}/medier")
+    data = b"Handleplan" * 300_000
+
+    names = {put_media(store, data) for _ in range(2)}
+
+    assert names == {hashlib.sha256(data).hexdigest()}
+    assert b"".join(get_media(store, *names, size=len(data))) == data
+
+
+def test_what_is_not_there_or_not_whole_is_told_before_the_first_byte() -> None:
+    store = open_media_store("memory://")
+    name = put_media(store, b"Handleplan")
+
+    for missing, size in ((name, 9), ("0" * 64, 10)):
+        with pytest.raises(MediaMissing):
+            get_media(store, missing, size=size)
+
+
+def test_a_file_is_on_the_disk_before_its_row_may_be_committed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[int] = []
+    keep = os.fsync
+
+    def watched(handle: int) -> None:
+        kept.append(os.fstat(handle).st_ino)
+        keep(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+
+    name = put_media(open_media_store(tmp_path.as_uri()), b"Handleplan")
+
+    file = tmp_path / "sha256" / name[:2] / name
+    assert [path.stat().st_ino for path in (file, *list(file.parents)[:3])] == kept

@@ -18,6 +18,7 @@ NAMES = {
     "start": "from the program's start to the first ready answer; memory at rest",
     "bytes": "what the first visit costs, compressed",
     "pages": "server time and queries at 10 thousand and 2 million observations",
+    "plan": "a large plan, its history, and the coach while somebody writes",
     "taps": "one-tap posts from 16 tablets; 200 tablets that come back at once; slow uploads",
     "browser": "tap to confirmed and the largest paint in Chromium, slowed and shaped",
 }

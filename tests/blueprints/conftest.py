@@ -43,8 +43,8 @@ class Entry:
 
     @property
     def written(self) -> set[str]:
-        """The other tables that were written."""
-        return set(self.kept) - {"audit_events"}
+        """The other tables that were written; a draft is the writer's own and nobody's record."""
+        return set(self.kept) - {"audit_events", "drafts"}
 
     def check(self) -> None:
         """Refuse a request that broke a rule."""

@@ -1,5 +1,6 @@
 """The one door: every route, every person, every record. What is not yours is not there."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -14,21 +15,39 @@ from werkzeug.test import TestResponse
 from tests.blueprints.answers import without_tokens
 from tests.blueprints.conftest import Entry, Ledger
 from tests.blueprints.tapping import HTMX, count
-from tests.factories import NOW, World, add_observation
+from tests.factories import (
+    NOW,
+    PAPER,
+    World,
+    add_contact,
+    add_done,
+    add_goal_template,
+    add_observation,
+    add_order,
+    add_order_file,
+)
 from webapp.access import PUBLIC, permission_of
-from webapp.domain.permissions import Permission
+from webapp.adapters.media_store import put_media
+from webapp.domain.permissions import Permission, allows
+from webapp.domain.versions import version_of
 from webapp.models import (
     AuditEvent,
     Citizen,
+    Contact,
     Department,
     Goal,
+    Intervention,
     Observation,
+    Order,
     Plan,
     Role,
     Sign,
+    Sparring,
     Staff,
     StaffSession,
 )
+from webapp.services import orders
+from webapp.services.profiles import content_of, profile_of
 
 REACH = {
     "anna": {"Sofie"},
@@ -45,12 +64,67 @@ NOBODY = "nobody"
 
 WITH_IDS = {
     "citizens.show": "/citizens/{citizen}",
+    "goal_templates.copy": "/goals/{goal}/copies",
+    "goal_templates.create": "/goals/{goal}/goal-templates",
+    "goal_templates.new": "/goals/{goal}/goal-templates/new",
+    "goal_templates.new_copy": "/goals/{goal}/copies/new",
+    "goal_templates.use": "/citizens/{citizen}/goal-templates/{goal_template}/goals",
+    "goals.acknowledge": "/goals/{goal}/acknowledgements",
+    "goals.activate": "/goals/{goal}/activation",
+    "goals.ask_to_close": "/goals/{goal}/closure/new",
+    "goals.close": "/goals/{goal}/closure",
+    "goals.create": "/citizens/{citizen}/goals",
+    "goals.edit": "/goals/{goal}/edit",
+    "goals.lights": "/citizens/{citizen}/goals/lights",
+    "goals.new": "/citizens/{citizen}/goals/new",
+    "goals.reopen": "/goals/{goal}/reopening",
+    "goals.update": "/goals/{goal}",
+    "interventions.carry_out": "/interventions/{intervention}/done",
+    "interventions.create": "/goals/{goal}/interventions",
+    "interventions.edit": "/interventions/{intervention}/edit",
+    "interventions.new": "/goals/{goal}/interventions/new",
+    "interventions.update": "/interventions/{intervention}",
+    "interventions.withdraw": "/interventions/done/{done}/withdrawal",
     "observations.correct": "/observations/{observation}/corrections",
     "observations.create_for_goal": "/goals/{goal}/observations",
     "observations.create_for_sign": "/signs/{sign}/observations",
     "observations.new": "/goals/{goal}/observations/new",
     "observations.show": "/observations/{observation}",
     "observations.withdraw": "/observations/{observation}/withdrawal",
+    "orders.archive": "/orders/{order}/archival",
+    "orders.create": "/citizens/{citizen}/orders",
+    "orders.create_file": "/orders/{order}/files",
+    "orders.edit": "/orders/{order}/edit",
+    "orders.index": "/citizens/{citizen}/orders",
+    "orders.new": "/citizens/{citizen}/orders/new",
+    "orders.new_file": "/orders/{order}/files/new",
+    "orders.restore": "/orders/{order}/restoration",
+    "orders.show_file": "/order-files/{order_file}",
+    "orders.update": "/orders/{order}",
+    "plans.edit_context": "/citizens/{citizen}/plan/context/edit",
+    "plans.edit_evaluation": "/citizens/{citizen}/plan/evaluation/edit",
+    "plans.history": "/citizens/{citizen}/plan/history",
+    "plans.show": "/citizens/{citizen}/plan",
+    "plans.update_context": "/citizens/{citizen}/plan/context",
+    "plans.update_evaluation": "/citizens/{citizen}/plan/evaluation",
+    "profiles.archive_contact": "/contacts/{contact}/archival",
+    "profiles.create_contact": "/citizens/{citizen}/contacts",
+    "profiles.edit": "/citizens/{citizen}/profile/edit",
+    "profiles.edit_contact": "/contacts/{contact}/edit",
+    "profiles.new_contact": "/citizens/{citizen}/contacts/new",
+    "profiles.restore_contact": "/contacts/{contact}/restoration",
+    "profiles.show": "/citizens/{citizen}/profile",
+    "profiles.update": "/citizens/{citizen}/profile",
+    "profiles.update_contact": "/contacts/{contact}",
+    "signs.archive": "/signs/{sign}/archival",
+    "signs.create": "/goals/{goal}/signs",
+    "signs.edit": "/signs/{sign}/edit",
+    "signs.move": "/signs/{sign}/place",
+    "signs.new": "/goals/{goal}/signs/new",
+    "signs.update": "/signs/{sign}",
+    "sparring.comment": "/goals/{goal}/sparring/comments",
+    "sparring.settle": "/sparring/{sparring}/settlement",
+    "sparring.show": "/goals/{goal}/sparring",
 }
 """Every route that names a record. A new one fails here until it is added and holds."""
 
@@ -60,8 +134,33 @@ PERMISSIONS = {
     "auth.new": PUBLIC,
     "board.index": Permission.USE_APP,
     "citizens.show": Permission.READ_CITIZEN,
+    "drafts.destroy": Permission.EDIT_PLAN,
+    "drafts.update": Permission.EDIT_PLAN,
+    "goal_templates.archive": Permission.EDIT_PLAN,
+    "goal_templates.copy": Permission.EDIT_PLAN,
+    "goal_templates.create": Permission.EDIT_PLAN,
+    "goal_templates.index": Permission.READ_CITIZEN,
+    "goal_templates.new": Permission.EDIT_PLAN,
+    "goal_templates.new_copy": Permission.EDIT_PLAN,
+    "goal_templates.use": Permission.EDIT_PLAN,
+    "goals.acknowledge": Permission.LOG_OBSERVATIONS,
+    "goals.activate": Permission.EDIT_PLAN,
+    "goals.ask_to_close": Permission.EDIT_PLAN,
+    "goals.close": Permission.EDIT_PLAN,
+    "goals.create": Permission.EDIT_PLAN,
+    "goals.edit": Permission.EDIT_PLAN,
+    "goals.lights": Permission.EDIT_PLAN,
+    "goals.new": Permission.EDIT_PLAN,
+    "goals.reopen": Permission.EDIT_PLAN,
+    "goals.update": Permission.EDIT_PLAN,
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
+    "interventions.carry_out": Permission.LOG_OBSERVATIONS,
+    "interventions.create": Permission.EDIT_PLAN,
+    "interventions.edit": Permission.EDIT_PLAN,
+    "interventions.new": Permission.EDIT_PLAN,
+    "interventions.update": Permission.EDIT_PLAN,
+    "interventions.withdraw": Permission.LOG_OBSERVATIONS,
     "languages.update": PUBLIC,
     "observations.correct": Permission.LOG_OBSERVATIONS,
     "observations.create_for_goal": Permission.LOG_OBSERVATIONS,
@@ -69,10 +168,45 @@ PERMISSIONS = {
     "observations.new": Permission.LOG_OBSERVATIONS,
     "observations.show": Permission.READ_CITIZEN,
     "observations.withdraw": Permission.LOG_OBSERVATIONS,
+    "orders.archive": Permission.EDIT_PLAN,
+    "orders.create": Permission.EDIT_PLAN,
+    "orders.create_file": Permission.EDIT_PLAN,
+    "orders.edit": Permission.EDIT_PLAN,
+    "orders.index": Permission.READ_CITIZEN,
+    "orders.new": Permission.EDIT_PLAN,
+    "orders.new_file": Permission.EDIT_PLAN,
+    "orders.restore": Permission.EDIT_PLAN,
+    "orders.show_file": Permission.READ_CITIZEN,
+    "orders.update": Permission.EDIT_PLAN,
+    "plans.edit_context": Permission.EDIT_PLAN,
+    "plans.edit_evaluation": Permission.EDIT_PLAN,
+    "plans.history": Permission.READ_CITIZEN,
+    "plans.show": Permission.READ_CITIZEN,
+    "plans.update_context": Permission.EDIT_PLAN,
+    "plans.update_evaluation": Permission.EDIT_PLAN,
+    "profiles.archive_contact": Permission.EDIT_PLAN,
+    "profiles.create_contact": Permission.EDIT_PLAN,
+    "profiles.edit": Permission.EDIT_PLAN,
+    "profiles.edit_contact": Permission.EDIT_PLAN,
+    "profiles.new_contact": Permission.EDIT_PLAN,
+    "profiles.restore_contact": Permission.EDIT_PLAN,
+    "profiles.show": Permission.READ_CITIZEN,
+    "profiles.update": Permission.EDIT_PLAN,
+    "profiles.update_contact": Permission.EDIT_PLAN,
     "pwa.favicon": PUBLIC,
     "pwa.manifest": PUBLIC,
     "pwa.offline": PUBLIC,
     "pwa.worker": PUBLIC,
+    "signs.archive": Permission.EDIT_PLAN,
+    "signs.create": Permission.EDIT_PLAN,
+    "signs.edit": Permission.EDIT_PLAN,
+    "signs.move": Permission.EDIT_PLAN,
+    "signs.new": Permission.EDIT_PLAN,
+    "signs.update": Permission.EDIT_PLAN,
+    "sparring.comment": Permission.SPAR,
+    "sparring.index": Permission.SPAR,
+    "sparring.settle": Permission.SPAR,
+    "sparring.show": Permission.READ_CITIZEN,
     "static": PUBLIC,
     "styles": PUBLIC,
 }
@@ -87,6 +221,13 @@ class Records:
     goal: UUID
     sign: UUID
     observation: UUID
+    intervention: UUID
+    done: UUID
+    contact: UUID
+    order: UUID
+    order_file: UUID
+    sparring: UUID
+    goal_template: UUID
 
     def url(self, endpoint: str) -> str:
         return WITH_IDS[endpoint].format(**vars(self))
@@ -110,10 +251,10 @@ def vibeke(session: Session, world: World) -> Staff:
 
 
 @pytest.fixture
-def records(session: Session, world: World, vibeke: Staff) -> dict[str, Records]:
+def records(app: Flask, session: Session, world: World, vibeke: Staff) -> dict[str, Records]:
     """One observation of each citizen, with all that it hangs on; and ids that name nothing."""
     authors = {"Sofie": world.anna, "Mads": world.carl, "Vera": vibeke}
-    found = {NOBODY: Records(uuid4(), uuid4(), uuid4(), uuid4())}
+    found = {NOBODY: Records(*(uuid4() for _ in range(11)))}
     rows = session.execute(
         select(Citizen, Goal, Sign)
         .join(Plan, Plan.citizen_id == Citizen.id)
@@ -123,7 +264,19 @@ def records(session: Session, world: World, vibeke: Staff) -> dict[str, Records]
     ).all()
     for citizen, goal, sign in rows:
         seen = add_observation(session, goal, sign, authors[citizen.first_name], at=NOW)
-        found[citizen.first_name] = Records(citizen.id, goal.id, sign.id, seen.id)
+        intervention = Intervention(id=uuid4(), goal_id=goal.id, title="Vis billedet først")
+        session.add(intervention)
+        session.flush()
+        done = add_done(session, intervention, authors[citizen.first_name])
+        contact, order = add_contact(session, citizen), add_order(session, citizen)
+        file = add_order_file(session, order, authors[citizen.first_name])
+        sparring = Sparring(id=uuid4(), goal_id=goal.id, opened_at=NOW)
+        session.add(sparring)
+        template = add_goal_template(session, authors[citizen.first_name])
+        around = contact.id, order.id, file.id, sparring.id, template.id
+        ids = citizen.id, goal.id, sign.id, seen.id, intervention.id, done.id, *around
+        found[citizen.first_name] = Records(*ids)
+    put_media(app.extensions["media_store"], PAPER)
     session.commit()
     return found
 
@@ -136,9 +289,41 @@ def browsers(
     return {name: as_staff(vibeke if name == "vibeke" else world.staff(name)) for name in REACH}
 
 
-def ask(client: FlaskClient, method: str, url: str, *, htmx: bool = False) -> TestResponse:
-    """Send what opens the route when it may be opened at all."""
-    data = {"new_id": str(uuid4()), "outcome": "not_seen", "reason": "Jeg trykkede forkert"}
+SENT = {
+    "outcome": "not_seen",
+    "reason": "Jeg trykkede forkert",
+    "text": "Sofie dækker bord tre aftener om ugen",
+    "title": "Læg tallerknerne frem",
+    "why": "Det aftalte vi på mødet",
+    "no_order_goal_reason": "Det ønsker hun selv",
+    "starts_on": "2026-11-21",
+    "ends_on": "2027-05-21",
+    "sense": "see",
+    "measure": "seen",
+    "verdict": "reached",
+    "evaluation_months": "4",
+    "resources": "Hun kan lide at hjælpe til",
+    "to": "down",
+    "purpose": "Sofie skal blive mere selvstændig i sin personlige pleje",
+    "name": "Birgit Bruun",
+    "first_name": "Sofie",
+    "last_name": "Holm",
+    "municipality": "Favrskov",
+}
+"""Fields that every form takes something from."""
+
+KINDS = {"/orders": "action_plan", "/contacts": "relative", "/profile": "adult"}
+"""What three forms ask by one name, by a part of their addresses."""
+
+
+def ask(
+    client: FlaskClient, method: str, url: str, *, htmx: bool = False, **more: str
+) -> TestResponse:
+    """Send what opens the route when it may be opened at all; further fields win."""
+    data: dict[str, object] = {**SENT, "new_id": str(uuid4()), **more}
+    data["kind"] = next((kind for part, kind in KINDS.items() if part in url), "")
+    if url.endswith("/files"):
+        data["paper"] = (io.BytesIO(PAPER), "Handleplan.pdf")
     return client.open(
         url, method=method, data=data if method == "POST" else None, headers=HTMX if htmx else {}
     )
@@ -163,7 +348,8 @@ def test_every_route_asks_for_what_is_written_here(app: Flask) -> None:
 def test_every_route_that_names_a_record_is_listed_here(app: Flask) -> None:
     with_ids = {rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments}
 
-    assert with_ids - {"static", "styles"} == set(WITH_IDS)
+    # A template is the home's and names nobody; test_goal_templates holds who puts it away.
+    assert with_ids - {"static", "styles", "goal_templates.archive"} == set(WITH_IDS)
 
 
 def test_a_route_without_a_permission_never_runs(
@@ -185,11 +371,14 @@ def test_a_route_without_a_permission_never_runs(
 def test_everyone_reaches_their_own_citizens_and_nobody_elses(
     app: Flask,
     session: Session,
+    world: World,
     browsers: dict[str, FlaskClient],
     records: dict[str, Records],
     endpoint: str,
 ) -> None:
     before = count(session, Observation)
+    asked = PERMISSIONS[endpoint]
+    assert isinstance(asked, Permission)
     for who, browser in browsers.items():
         for whose, ids in records.items():
             for method in methods(app, endpoint):
@@ -207,8 +396,13 @@ def test_everyone_reaches_their_own_citizens_and_nobody_elses(
     for who, whose in [(name, reached) for name in reversed(REACH) for reached in REACH[name]]:
         for method in methods(app, endpoint):
             response = ask(browsers[who], method, records[whose].url(endpoint))
+            role = Role.MANAGER if who == "vibeke" else world.staff(who).role
+            if not allows(role, asked):
+                assert response.status_code == 404, "a right one does not have is not there"
+                continue
             assert response.status_code in {200, 303, 403, 409, 422}, (who, method, whose)
-            assert response.status_code not in {403, 409} or method == "POST"
+            is_write = method == "POST" or asked is Permission.EDIT_PLAN
+            assert response.status_code not in {403, 409} or is_write
 
 
 @pytest.mark.parametrize("endpoint", WITH_IDS)
@@ -318,6 +512,36 @@ def test_every_look_at_a_citizen_is_logged_with_who_and_whom(
 @pytest.mark.parametrize(
     ("endpoint", "action"),
     [
+        ("goal_templates.create", "goal_template.create"),
+        ("goal_templates.use", "goal.create"),
+        ("goals.acknowledge", "goal.acknowledge"),
+        ("goals.activate", "goal.activate"),
+        ("goals.close", "goal.close"),
+        ("goals.create", "goal.create"),
+        ("goals.reopen", "goal.reopen"),
+        ("goals.update", "goal.update"),
+        ("interventions.carry_out", "intervention.carry_out"),
+        ("interventions.create", "intervention.create"),
+        ("interventions.update", "intervention.update"),
+        ("interventions.withdraw", "intervention.withdraw"),
+        ("orders.archive", "order.archive"),
+        ("orders.create", "order.create"),
+        ("orders.create_file", "order_file.create"),
+        ("orders.restore", "order.restore"),
+        ("orders.update", "order.update"),
+        ("plans.update_context", "plan.update"),
+        ("plans.update_evaluation", "evaluation_plan.update"),
+        ("profiles.archive_contact", "contact.archive"),
+        ("profiles.create_contact", "contact.create"),
+        ("profiles.restore_contact", "contact.restore"),
+        ("profiles.update", "profile.update"),
+        ("profiles.update_contact", "contact.update"),
+        ("signs.archive", "sign.update"),
+        ("signs.create", "sign.create"),
+        ("signs.move", "sign.move"),
+        ("signs.update", "sign.update"),
+        ("sparring.comment", "sparring.comment"),
+        ("sparring.settle", "sparring.settle"),
         ("observations.create_for_sign", "observation.create"),
         ("observations.create_for_goal", "observation.create"),
         ("observations.correct", "observation.correct"),
@@ -333,7 +557,25 @@ def test_every_write_about_a_citizen_is_logged_once_with_who_and_whom(
     endpoint: str,
     action: str,
 ) -> None:
-    response = ask(anna, "POST", records["Sofie"].url(endpoint))
+    goal = session.get_one(Goal, world.teeth.id)
+    goal.no_order_goal_reason = "Det ønsker hun selv"
+    goal.activated_at = None if action == "goal.activate" else NOW
+    goal.closed_at = NOW if action == "goal.reopen" else None
+    ids = records["Sofie"]
+    order, contact = session.get_one(Order, ids.order), session.get_one(Contact, ids.contact)
+    order.archived_at = NOW if action == "order.restore" else None
+    contact.archived_at = NOW if action == "contact.restore" else None
+    drawn_from = {
+        "order.update": orders.version(order),
+        "profile.update": version_of(profile_of(session.get_one(Citizen, ids.citizen))),
+        "contact.update": version_of(content_of(contact)),
+    }
+
+    response = ask(
+        *(anna, "POST", ids.url(endpoint)),
+        drawn_from=drawn_from.get(action, ""),
+        department_id=str(world.soendermarken.id),
+    )
 
     assert response.status_code == 303
     assert (ledger.last.commits, ledger.last.events) == (1, 1)
@@ -347,6 +589,9 @@ def test_every_write_about_a_citizen_is_logged_once_with_who_and_whom(
 
 def test_no_writing_route_about_a_citizen_is_forgotten_above(app: Flask) -> None:
     writing = {endpoint for endpoint in WITH_IDS if "POST" in methods(app, endpoint)}
+    writing.remove("goals.lights")  # It only reads what is being written.
+    # It writes in the plan of another citizen than the address names; see test_goal_templates.
+    writing.remove("goal_templates.copy")
 
     marks = test_every_write_about_a_citizen_is_logged_once_with_who_and_whom.pytestmark  # type: ignore[attr-defined]
     assert {endpoint for endpoint, _ in marks[0].args[1]} == writing

@@ -14,10 +14,20 @@ from werkzeug.routing import Rule
 from tests.blueprints.answers import token, tokens
 from tests.blueprints.tapping import HTMX, count, words
 from tests.databases import settings_for
-from tests.factories import World, add_observation
+from tests.factories import (
+    NOW,
+    PAPER,
+    World,
+    add_contact,
+    add_done,
+    add_observation,
+    add_order,
+    add_order_file,
+)
 from webapp import create_app
+from webapp.adapters.media_store import put_media
 from webapp.db import db
-from webapp.models import Base, Observation, StaffSession
+from webapp.models import Base, Intervention, Observation, Sparring, SparringComment, StaffSession
 
 HERE = "http://localhost"
 
@@ -39,16 +49,8 @@ def rules(app: Flask, method: str) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or set())]
 
 
-def address(app: Flask, rule: Rule, world: World, observation: Observation) -> str:
+def address(app: Flask, rule: Rule, ids: dict[str, Any]) -> str:
     """Return an address of a rule that leads to a record of Anna's."""
-    ids: dict[str, Any] = {
-        "citizen_id": world.sofie.id,
-        "goal_id": world.teeth.id,
-        "sign_id": world.takes_brush.id,
-        "observation_id": observation.id,
-        "release": "abc",
-        "name": "icons/icon-192.png",
-    }
     with app.test_request_context():
         built: str = app.url_for(rule.endpoint, **{name: ids[name] for name in rule.arguments})
     return built
@@ -67,10 +69,32 @@ def fields() -> dict[str, str]:
 
 
 @pytest.fixture
-def seen(session: Session, world: World) -> Observation:
-    observation = add_observation(session, world.teeth, world.takes_brush, world.anna)
+def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
+    """One record of each kind, all of a citizen of Anna's."""
+    seen = add_observation(session, world.teeth, world.takes_brush, world.anna)
+    intervention = session.scalars(select(Intervention)).one()
+    done = add_done(session, intervention, world.anna)
+    contact, order = add_contact(session, world.sofie), add_order(session, world.sofie)
+    file = add_order_file(session, order, world.anna)
+    put_media(app.extensions["media_store"], PAPER)
+    asked = SparringComment(author_id=world.anna.id, text="Er tegnet for stort?", written_at=NOW)
+    sparring = Sparring(goal_id=world.teeth.id, opened_at=NOW, comments=[asked])
+    session.add(sparring)
     session.commit()
-    return observation
+    return {
+        "citizen_id": world.sofie.id,
+        "goal_id": world.teeth.id,
+        "sign_id": world.takes_brush.id,
+        "observation_id": seen.id,
+        "intervention_id": intervention.id,
+        "done_id": done.id,
+        "contact_id": contact.id,
+        "order_id": order.id,
+        "order_file_id": file.id,
+        "sparring_id": sparring.id,
+        "release": "abc",
+        "name": "icons/icon-192.png",
+    }
 
 
 # The token
@@ -83,14 +107,14 @@ def test_no_write_without_its_token(
     anna: FlaskClient,
     session: Session,
     world: World,
-    seen: Observation,
+    ids: dict[str, Any],
     sent: str,
     htmx: bool,
 ) -> None:
     before = stored(session)
     for rule in rules(app, "POST"):
         response = anna.post(
-            address(app, rule, world, seen),
+            address(app, rule, ids),
             data=fields() | ({"csrf_token": sent} if sent else {}),
             headers=HTMX if htmx else {},
         )
@@ -165,10 +189,10 @@ def test_no_other_kind_of_body_gets_around_the_token(
 
 @pytest.mark.usefixtures("world")
 def test_every_form_on_every_page_carries_the_token(
-    app: Flask, anna: FlaskClient, world: World, seen: Observation
+    app: Flask, anna: FlaskClient, world: World, ids: dict[str, Any]
 ) -> None:
     for rule in rules(app, "GET"):
-        page = anna.get(address(app, rule, world, seen))
+        page = anna.get(address(app, rule, ids))
         if page.mimetype == "text/html":
             forms = page.text.count('method="post"')
             assert page.text.count('name="csrf_token"') == forms, rule.endpoint
@@ -199,14 +223,14 @@ def test_a_write_from_elsewhere_is_refused_even_with_the_token(
     anna: FlaskClient,
     session: Session,
     world: World,
-    seen: Observation,
+    ids: dict[str, Any],
     said: dict[str, str],
 ) -> None:
     carried = token(anna, "/")
     before = stored(session)
     for rule in rules(app, "POST"):
         response = anna.post(
-            address(app, rule, world, seen), data=fields() | {"csrf_token": carried}, headers=said
+            address(app, rule, ids), data=fields() | {"csrf_token": carried}, headers=said
         )
 
         assert response.status_code == 403, rule.endpoint
@@ -280,14 +304,12 @@ def test_a_link_from_elsewhere_may_be_followed(anna: FlaskClient, said: dict[str
 
 
 def test_reading_changes_nothing_but_the_audit_log(
-    app: Flask, anna: FlaskClient, session: Session, world: World, seen: Observation
+    app: Flask, anna: FlaskClient, session: Session, world: World, ids: dict[str, Any]
 ) -> None:
     before = stored(session)
     for rule in rules(app, "GET"):
         for method in ("GET", "HEAD", "OPTIONS"):
-            response = anna.open(
-                address(app, rule, world, seen), method=method, query_string=fields()
-            )
+            response = anna.open(address(app, rule, ids), method=method, query_string=fields())
             assert response.status_code < 400 or rule.endpoint in {"static", "pwa.favicon"}
 
     after = stored(session)
@@ -312,12 +334,12 @@ def test_a_method_may_not_be_smuggled_in(anna: FlaskClient, session: Session, wo
 
 
 def test_these_pages_need_no_sign_in_and_every_other_does(
-    app: Flask, client: FlaskClient, world: World, seen: Observation
+    app: Flask, client: FlaskClient, world: World, ids: dict[str, Any]
 ) -> None:
     opened = {
         rule.endpoint
         for rule in rules(app, "GET")
-        if client.get(address(app, rule, world, seen)).status_code != 303
+        if client.get(address(app, rule, ids)).status_code != 303
     }
 
     assert opened == {
@@ -334,7 +356,7 @@ def test_these_pages_need_no_sign_in_and_every_other_does(
 
 
 def test_pages_for_everyone_tell_nothing_about_anyone(
-    app: Flask, anna: FlaskClient, world: World, seen: Observation
+    app: Flask, anna: FlaskClient, world: World, ids: dict[str, Any]
 ) -> None:
     for endpoint in ("health.alive", "health.ready", "pwa.offline", "pwa.manifest", "pwa.worker"):
         with app.test_request_context():

@@ -36,6 +36,38 @@ def tap(page: Page, sign: Sign) -> None:
     expect(button(page, sign)).to_have_class(SEEN)
 
 
+def choose(page: Page, sign: Sign, value: object) -> None:
+    """Tap one of a measured sign's answers, and wait until it is marked as chosen."""
+    answer = page.locator(f"#sign-{sign.id}-{value}")
+    answer.click()
+    expect(answer).to_contain_class("chosen")
+
+
+def told(page: Page, sign: Sign) -> Locator:
+    """Return the line on a measured sign that tells what was logged last."""
+    return page.locator(f"#sign-{sign.id} .when")
+
+
+def total(page: Page, sign: Sign) -> Locator:
+    """Return the sum of the day on a sign that is counted."""
+    return page.locator(f"#sign-{sign.id} .sum strong")
+
+
+def less(page: Page, sign: Sign) -> Locator:
+    """Return the button that takes the last count back."""
+    return page.locator(f"#sign-{sign.id}-less")
+
+
+def stopwatch(page: Page, sign: Sign) -> Locator:
+    """Return the stopwatch of a sign that lasts."""
+    return page.locator(f"[data-stopwatch='{sign.id}']")
+
+
+def box(page: Page, sign: Sign, step: int) -> Locator:
+    """Return the box of a step, of the list that is ticked next."""
+    return page.locator(f"#sign-{sign.id} input[type=checkbox][value='{step}']")
+
+
 def form(page: Page, sign: Sign) -> Locator:
     """Return the form around a sign's button, which shows how its tap is doing."""
     return page.locator(f"#tap-{sign.id}")

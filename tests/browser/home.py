@@ -11,24 +11,39 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, NullPool, create_engine, delete, func, select, text, update
 from sqlalchemy.orm import Session, joinedload
 
-from tests.factories import add_citizen_with_goal, add_sign
+from tests.factories import add_citizen_with_goal, add_measured_signs, add_sign
 from webapp.adapters import clock
 from webapp.models import (
     Base,
     Citizen,
     CitizenKind,
     Department,
+    Draft,
     Goal,
+    GoalAcknowledgement,
+    GoalClosure,
+    Intervention,
+    InterventionDone,
+    InterventionStatus,
+    Measure,
     Observation,
+    Order,
+    OrderGoal,
     Plan,
+    PlanRevision,
     Sign,
     SignInThrottle,
     StaffSession,
+    Step,
     Withdrawal,
 )
 from webapp.models import Home as Institution
 
-_ADDED_BY_TESTS: Final = (Observation, Withdrawal, Sign, Goal, Plan, Citizen)
+_ADDED_BY_TESTS: Final = (
+    *(Draft, GoalAcknowledgement, PlanRevision, GoalClosure),
+    *(Observation, Withdrawal, Sign, InterventionDone, Step, Intervention, Goal, Plan),
+    *(OrderGoal, Order, Citizen),
+)
 
 EARLY: Final = time(0, 30)
 LATE: Final = time(23, 15)
@@ -108,6 +123,47 @@ class Home:
                     starts_on=goal.starts_on,
                     ends_on=goal.ends_on,
                     activated_at=goal.activated_at,
+                )
+            )
+
+    def let_be_measured(self) -> dict[Measure, Sign]:
+        """Let Asta move in, with a sign of every measure and two interventions, one on pause."""
+        with self.change() as session:
+            department = session.scalars(
+                select(Department).where(Department.name == "Søndermarken")
+            ).one()
+            _, goal = add_citizen_with_goal(
+                session, department, "Asta", "Asta børster selv sine tænder om morgenen"
+            )
+            add_measured_signs(session, goal, "Asta")
+            for rank, (title, status) in enumerate(
+                {
+                    "Billederne ved spejlet": InterventionStatus.RUNNING,
+                    "Sangen om tænder": InterventionStatus.PAUSED,
+                }.items(),
+                start=1,
+            ):
+                approach = "Vis ét billede ad gangen, og vent."
+                session.add(
+                    Intervention(
+                        goal_id=goal.id, title=title, approach=approach, status=status, rank=rank
+                    )
+                )
+        return {sign.measure: sign for sign in self.signs("Asta")}
+
+    def interventions(self, goal: Goal) -> list[Intervention]:
+        """Return the interventions of a goal, in order."""
+        with self.read() as session:
+            query = select(Intervention).where(Intervention.goal_id == goal.id)
+            return list(session.scalars(query.order_by(Intervention.rank)))
+
+    def done(self) -> list[InterventionDone]:
+        """Return what was carried out since the test began."""
+        with self.read() as session:
+            return list(
+                session.scalars(
+                    select(InterventionDone).where(text("rowid > :end")),
+                    {"end": self._ends[InterventionDone]},
                 )
             )
 

@@ -8,20 +8,24 @@ from typing import Final
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import (
+    box,
     button,
     card,
+    choose,
     level,
     messages,
     open_day,
     row,
     sign_in,
     tap,
+    told,
+    total,
     write_note,
 )
 from tests.browser.home import Home
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO, CARL, DITTE, ERIK, FRIDA, Person
-from webapp.models import Sign, SupportLevel
+from webapp.models import Measure, Sign, SupportLevel
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,61 @@ def day_with_a_note_open(stage: Stage) -> Page:
     page = stage.day()
     tap(page, stage.sign)
     page.locator(f"#after-{stage.sign.id}-note > summary").click()
-    card(page, stage.sign.goal).locator(".interventions > summary").click()
+    card(page, stage.sign.goal).locator(".intervention summary").first.click()
+    # What lies just below the header because the page was scrolled is no neighbour of it.
+    page.evaluate("scrollTo(0, 0)")
+    return page
+
+
+def day_of_measures(stage: Stage) -> Page:
+    """Open the day of someone whose signs are counted, timed and chosen."""
+    page = stage.open(ANNA)
+    open_day(page, stage.home.let_be_measured()[Measure.COUNT])
+    return page
+
+
+def day_of_measures_logged(stage: Stage) -> Page:
+    """Log one of each there; the stopwatch runs, and an intervention was carried out."""
+    signs = stage.home.let_be_measured()
+    page = stage.open(ANNA)
+    open_day(page, signs[Measure.COUNT])
+    button(page, signs[Measure.DURATION]).click()
+    choose(page, signs[Measure.SUPPORT], SupportLevel.GESTURE.value)
+    button(page, signs[Measure.COUNT]).click()
+    expect(total(page, signs[Measure.COUNT])).to_have_text("1")
+    for measure, value in ((Measure.SCALE, 4), (Measure.SMILEY, 2), (Measure.GAS, -1)):
+        choose(page, signs[measure], value)
+    box(page, signs[Measure.STEPS], 2).check()
+    button(page, signs[Measure.STEPS]).click()
+    expect(told(page, signs[Measure.STEPS])).to_be_visible()
+    page.locator(".checklist > summary").click()
+    page.locator(".intervention").get_by_role("button", name="Udført").click()
+    expect(page.locator(".intervention .done")).to_be_visible()
+    return page
+
+
+def long_form_of_measures(stage: Stage) -> Page:
+    """Send the long form for what is counted, without a number."""
+    stage.watch.expect("status of 422")
+    signs = stage.home.let_be_measured()
+    page = stage.open(ANNA)
+    page.goto(f"/goals/{signs[Measure.COUNT].goal_id}/observations/new")
+    page.get_by_role("radio", name=signs[Measure.COUNT].text).check()
+    page.locator("input[name=outcome][value=seen]").check()
+    page.locator("main form .btn.wide").click()
+    expect(page.locator(".field-error")).to_be_visible()
+    return page
+
+
+def observation_of_steps(stage: Stage) -> Page:
+    """See which steps were done on one's own, with the form to correct them."""
+    signs = stage.home.let_be_measured()
+    page = stage.open(ANNA)
+    open_day(page, signs[Measure.STEPS])
+    box(page, signs[Measure.STEPS], 2).check()
+    button(page, signs[Measure.STEPS]).click()
+    expect(told(page, signs[Measure.STEPS])).to_be_visible()
+    page.goto(stage.observation())
     return page
 
 
@@ -245,6 +303,10 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
         day_of_a_goal_without_signs,
         day_after_a_tap,
         day_with_a_note_open,
+        day_of_measures,
+        day_of_measures_logged,
+        long_form_of_measures,
+        observation_of_steps,
         day_of_colleagues,
         day_with_an_unsent_tap,
         long_form,

@@ -125,7 +125,7 @@ def test_the_menu_opens_with_enter_and_closes_with_escape(day: Page) -> None:
 
     expect(day.locator("#menu")).to_be_visible()
     day.keyboard.press("Tab")
-    expect(day.locator("#menu button").first).to_be_focused()
+    expect(day.locator("#menu :is(a, button)").first).to_be_focused()
     day.keyboard.press("Escape")
     expect(day.locator("#menu")).to_be_hidden()
     expect(who).to_be_focused()

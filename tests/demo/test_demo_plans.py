@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import chain
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.demo.reading import NOW, counting, every
 from webapp.demo.days import local_day
-from webapp.models import Citizen, Goal, Observation, Plan, Sign
+from webapp.models import Citizen, Contact, Goal, Observation, Order, Plan, Sign
 
 # Their plans say why: it is Mikkel's own wish, and Poul's two goals belong together.
 TWO_MAIN_GOALS = {"Mikkel", "Poul"}
@@ -37,9 +38,14 @@ def words_of(citizen: Citizen, session: Session) -> list[str]:
     )
     return [
         citizen.what_helps,
+        citizen.what_to_avoid,
+        citizen.languages,
         plan.context,
+        *words_around(citizen, session),
         *chain.from_iterable((goal.text, goal.short_text) for goal in goals),
         *(sign.text for goal in goals for sign in goal.signs),
+        *(words for goal in goals for sign in goal.signs for words in sign.gas_levels),
+        *(words for goal in goals for sign in goal.signs for words in sign.steps),
         *chain.from_iterable(
             (step.title, step.approach, step.when_and_where)
             for goal in goals
@@ -47,6 +53,16 @@ def words_of(citizen: Citizen, session: Session) -> list[str]:
         ),
         *chain.from_iterable((row.note, row.reason) for row in log),
     ]
+
+
+def words_around(citizen: Citizen, session: Session) -> Iterator[str]:
+    """Yield what the order and the contacts of a citizen say."""
+    for order in session.scalars(select(Order).where(Order.citizen_id == citizen.id)):
+        yield order.purpose
+        yield from (goal.text for goal in order.goals)
+    for contact in session.scalars(select(Contact).where(Contact.citizen_id == citizen.id)):
+        yield from (contact.name, contact.phone)
+        yield from (contact.how_reached, contact.may_share)
 
 
 def test_every_active_goal_ends_ahead_of_now_and_has_three_to_five_signs(home: Session) -> None:

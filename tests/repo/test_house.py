@@ -4,8 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from webapp.models import Outcome, Role, Sense, SupportLevel
-from webapp.presentation import OUTCOMES, ROLES, SENSES, SUPPORT_LEVELS
+from webapp.models import (
+    CitizenKind,
+    ContactKind,
+    OrderKind,
+    Outcome,
+    Role,
+    Sense,
+    SupportLevel,
+)
+from webapp.presentation import (
+    CITIZEN_KINDS,
+    CONTACT_KINDS,
+    ORDER_KINDS,
+    OUTCOMES,
+    ROLES,
+    SENSES,
+    SUPPORT_LEVELS,
+)
 
 WEBAPP = Path(__file__).parents[2] / "webapp"
 BLUEPRINTS = sorted(path for path in (WEBAPP / "blueprints").iterdir() if path.is_dir())
@@ -30,3 +46,6 @@ def test_every_word_of_the_outcome_and_help_is_on_screen() -> None:
     assert set(SUPPORT_LEVELS) == set(SupportLevel)
     assert set(SENSES) == set(Sense)
     assert set(ROLES) == set(Role)
+    assert set(CITIZEN_KINDS) == set(CitizenKind)
+    assert set(CONTACT_KINDS) == set(ContactKind)
+    assert set(ORDER_KINDS) == set(OrderKind)

@@ -253,7 +253,7 @@ def test_no_commented_out_markup_or_leftovers() -> None:
 def test_everything_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     declared = {re.split(r"[>=\[]", line)[0] for line in project["dependencies"]}
-    names = {"argon2": "argon2-cffi", "flask_sqlalchemy": "flask-sqlalchemy"}
+    names = {"argon2": "argon2-cffi", "flask_sqlalchemy": "flask-sqlalchemy", "PIL": "pillow"}
     ours = {"webapp", "__future__"}
 
     for module in MODULES:

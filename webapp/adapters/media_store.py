@@ -1,11 +1,14 @@
 """Where files lie: a folder, memory or an S3 bucket, all by one URL."""
 
+import hashlib
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from obstore.exceptions import BaseError
-from obstore.store import ObjectStore, from_url
+from obstore.store import LocalStore, ObjectStore, from_url
 
 
 class MediaStoreUnfit(Exception):
@@ -40,3 +43,53 @@ def check_media_store(store: ObjectStore) -> None:
             raise OSError("The media store gave back something else than was put in")
     finally:
         store.delete(path)
+
+
+class MediaMissing(Exception):
+    """No file lies under this checksum, or not all of it."""
+
+
+def put_media(store: ObjectStore, data: bytes) -> str:
+    """Keep bytes under their checksum and return it; the same bytes again change nothing.
+
+    Kept for good when this returns, so that a row which names the checksum may be committed.
+
+    Returns:
+        SHA-256, in hex.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    # In one piece: a large upload in parts to a bucket can be left half done.
+    store.put(_path_of(sha256), data, use_multipart=False)
+    if isinstance(store, LocalStore) and store.prefix:
+        _keep_through_power_cut(Path(store.prefix) / _path_of(sha256))
+    return sha256
+
+
+def get_media(store: ObjectStore, sha256: str, *, size: int) -> Iterator[bytes]:
+    """Return the bytes under a checksum, a megabyte at a time. There are `size` of them.
+
+    Raises:
+        MediaMissing: At once, before the first byte.
+    """
+    try:
+        found = store.get(_path_of(sha256))
+    except FileNotFoundError:
+        raise MediaMissing from None
+    if found.meta["size"] != size:
+        raise MediaMissing
+    return (bytes(part) for part in found.stream(min_chunk_size=1024 * 1024))
+
+
+def _path_of(sha256: str) -> str:
+    # Not all in one folder: some file systems grow slow with very many files.
+    return f"sha256/{sha256[:2]}/{sha256}"
+
+
+def _keep_through_power_cut(file: Path) -> None:
+    """Wait until a file and its place in the folders above are on the disk."""
+    for path in (file, *list(file.parents)[:3]):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -53,6 +53,8 @@ def _corrections(tap: Tap, rng: Random) -> list[Tap]:
             received_at=tap.received_at + timedelta(seconds=rng.randint(120, 3 * 3600)),
             outcome=outcome,
             support=support,
+            value=None if outcome is Outcome.RETRACTED else tap.value,
+            steps=None if outcome is Outcome.RETRACTED else tap.steps,
             supersedes=tap.id,
             reason=reason,
         )

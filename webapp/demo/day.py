@@ -8,8 +8,9 @@ from webapp.demo.days import at_home, monday_of, within
 from webapp.demo.ids import demo_id
 from webapp.demo.roster import on_duty
 from webapp.demo.shapes import DemoCitizen, DemoGoal, Window
-from webapp.demo.taps import Sitting, Tap, level_at, outcome_of, support_of
-from webapp.models import Outcome
+from webapp.demo.taps import Sitting, Tap, help_needed, level_at, outcome_of, support_of
+from webapp.demo.values import steps_of, value_of
+from webapp.models import Measure, Outcome
 
 BAD_DAY = 0.05
 SATURDAY = 5
@@ -81,10 +82,25 @@ class Day:
                 sign.archived_weeks_ago is not None and self.age <= sign.archived_weeks_ago * 7
             )
             if (outcome := outcome_of(margin)) and not archived:
-                yield sitting.tap(outcome, sign=place, support=support if sign.helped else None)
+                # Numbers of its own: how a sign is measured changes nothing for the others.
+                own = Random(f"{self.seed}/{self.goal.key}/{self.day}/{window.opens}/{place}")  # noqa: S311
+                if sign.measure is Measure.SUPPORT:
+                    support = help_needed(own, margin, rhythm.help_at_first)
+                value = value_of(sign, own, self._share())
+                yield sitting.tap(
+                    outcome,
+                    sign=place,
+                    support=support if sign.helped else None,
+                    value=value,
+                    steps=steps_of(sign, own, value),
+                )
                 nothing = False
         if nothing:
             yield sitting.tap(Outcome.NOT_SEEN)
+
+    def _share(self) -> float:
+        """Return how much of the time since the goal began had passed that day."""
+        return 1 - self.age / (7 * self.goal.starts_weeks_ago + 7)
 
     def _sitting(self, window: Window) -> Sitting:
         """Let someone at work sit down with the tablet; the contact team mostly does."""

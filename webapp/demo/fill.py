@@ -1,6 +1,6 @@
 """Fills an empty database with the home Solsikken. Adds and flushes; the caller commits."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from webapp.demo.citizens import CITIZENS
 from webapp.demo.days import at_home, local_day, monday_of, month_end
+from webapp.demo.done import done_rows
 from webapp.demo.ids import demo_id
 from webapp.demo.people import DEMO_PASSWORD, PEOPLE
+from webapp.demo.profiles import citizen_id, contacts_of, order_goal_of, order_of, put_profile
 from webapp.demo.rhythm import goal_log
 from webapp.demo.roster import SHIFTS
 from webapp.demo.shapes import LAERKEREDEN, SOENDERMARKEN, DemoCitizen, DemoGoal
@@ -23,6 +25,7 @@ from webapp.models import (
     Goal,
     Home,
     Intervention,
+    InterventionDone,
     Observation,
     Plan,
     Shift,
@@ -67,12 +70,19 @@ def fill_demo_home(
     session.flush()
     departments = _departments(session, home, seed)
     _staff(session, home, departments, password_hash(DEMO_PASSWORD), seed)
-    _citizens(session, departments, seed)
+    _citizens(session, departments, local_day(now), seed)
     for citizen in CITIZENS:
         _plan(session, citizen, local_day(now), seed)
     session.flush()
-    if rows := list(_observations(now, weeks, seed)):
-        session.execute(insert(Observation), rows)
+    logs = [
+        (goal, goal_log(citizen, goal, now=now, weeks=weeks, seed=seed))
+        for citizen in CITIZENS
+        for goal in citizen.goals
+    ]
+    if seen := [_row(goal, tap, seed) for goal, log in logs for tap in log]:
+        session.execute(insert(Observation), seen)
+    if done := [row for goal, log in logs for row in done_rows(goal, log, now=now, seed=seed)]:
+        session.execute(insert(InterventionDone), done)
     return home
 
 
@@ -116,42 +126,42 @@ def _staff(
     session.flush()
 
 
-def _citizens(session: Session, departments: dict[str, Department], seed: int) -> None:
-    session.add_all(
-        Citizen(
-            id=_citizen_id(seed, demo),
+def _citizens(session: Session, departments: dict[str, Department], today: date, seed: int) -> None:
+    for demo in CITIZENS:
+        citizen = Citizen(
+            id=citizen_id(seed, demo),
             department=departments[demo.department],
             kind=demo.kind,
             first_name=demo.first_name,
             last_name=demo.last_name,
             what_helps=demo.what_helps,
         )
-        for demo in CITIZENS
-    )
+        put_profile(citizen, demo.profile, today)
+        session.add(citizen)
     session.flush()
-    session.add_all(
-        ContactTeam(
-            citizen_id=_citizen_id(seed, demo), staff_id=demo_id(seed, "staff", person.email)
+    for demo in CITIZENS:
+        session.add_all(
+            ContactTeam(
+                citizen_id=citizen_id(seed, demo), staff_id=demo_id(seed, "staff", person.email)
+            )
+            for person in demo.contact_team
         )
-        for demo in CITIZENS
-        for person in demo.contact_team
-    )
-
-
-def _citizen_id(seed: int, demo: DemoCitizen) -> UUID:
-    return demo_id(seed, "citizen", demo.first_name)
+        session.add_all(contacts_of(demo, seed))
+        session.add(order_of(demo, today, seed))
+    session.flush()
 
 
 def _plan(session: Session, demo: DemoCitizen, today: date, seed: int) -> None:
     plan = Plan(
         id=demo_id(seed, "plan", demo.first_name),
-        citizen_id=_citizen_id(seed, demo),
+        citizen_id=citizen_id(seed, demo),
         context=demo.context,
     )
     session.add(plan)
     goals: dict[str, Goal] = {}
     for rank, goal in enumerate(demo.goals, start=1):
         goals[goal.key] = _goal(goal, plan, goals, rank, today, seed)
+        goals[goal.key].order_goal_id = order_goal_of(demo, goal.key, seed)
     session.add_all(goals.values())
 
 
@@ -175,6 +185,11 @@ def _goal(
                 sense=sign.sense,
                 text=sign.text,
                 rank=place,
+                measure=sign.measure,
+                baseline=sign.baseline,
+                target=sign.target,
+                gas_levels=list(sign.gas_levels),
+                steps=list(sign.steps),
                 archived_at=_afternoon(today, sign.archived_weeks_ago),
             )
             for place, sign in enumerate(demo.signs, start=1)
@@ -201,13 +216,6 @@ def _sign_id(seed: int, goal: DemoGoal, place: int) -> UUID:
     return demo_id(seed, "sign", goal.key, place)
 
 
-def _observations(now: datetime, weeks: int, seed: int) -> Iterable[dict[str, Any]]:
-    for citizen in CITIZENS:
-        for goal in citizen.goals:
-            for tap in goal_log(citizen, goal, now=now, weeks=weeks, seed=seed):
-                yield _row(goal, tap, seed)
-
-
 def _row(goal: DemoGoal, tap: Tap, seed: int) -> dict[str, Any]:
     """Return one observation as a row, with all columns, so that all rows go in together."""
     return {
@@ -217,6 +225,8 @@ def _row(goal: DemoGoal, tap: Tap, seed: int) -> dict[str, Any]:
         "author_id": demo_id(seed, "staff", tap.author.email),
         "outcome": tap.outcome,
         "support_level": tap.support,
+        "value": tap.value,
+        "steps_alone": tap.steps,
         "note": tap.note,
         "happened_at": tap.happened_at,
         "received_at": tap.received_at,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from webapp.demo.days import local_day
 from webapp.demo.shapes import DemoGoal
 from webapp.demo.taps import Tap
+from webapp.models import Measure
 
 
 def with_notes(taps: Sequence[Tap], goal: DemoGoal, *, now: datetime) -> list[Tap]:
@@ -14,7 +15,7 @@ def with_notes(taps: Sequence[Tap], goal: DemoGoal, *, now: datetime) -> list[Ta
 
     A note goes on the first tap of its sign and outcome after its time, else on the last before;
     it is left out when there is none, or when it is older than the taps. Today's taps stay bare.
-    Who writes how it went, skips the support level.
+    Who writes how it went, skips the support level, unless it is what the sign is measured by.
     """
     noted = list(taps)
     today = local_day(now)
@@ -31,5 +32,8 @@ def with_notes(taps: Sequence[Tap], goal: DemoGoal, *, now: datetime) -> list[Ta
         later = [place for place in fitting if noted[place].happened_at >= earliest]
         if fitting:
             place = later[0] if later else fitting[-1]
-            noted[place] = replace(noted[place], note=note.text, support=None)
+            tap = noted[place]
+            by_help = tap.sign and goal.signs[tap.sign - 1].measure is Measure.SUPPORT
+            support = tap.support if by_help else None
+            noted[place] = replace(tap, note=note.text, support=support)
     return noted

@@ -6,7 +6,7 @@ Times are told as "weeks ago" or "months ahead", so that the home is as fresh on
 from dataclasses import dataclass
 from datetime import time
 
-from webapp.models import CitizenKind, Outcome, Role, Sense
+from webapp.models import CitizenKind, ContactKind, Measure, OrderKind, Outcome, Role, Sense
 
 SOENDERMARKEN = "Søndermarken"
 LAERKEREDEN = "Lærkereden"
@@ -32,6 +32,7 @@ class DemoSign:
     """One sign. `helped` is false where a support level says nothing.
 
     `level` is the level at which it is seen every other day; without it, half below its place.
+    `from_to` is the value of a tap when the goal began and now, in the unit of the measure.
     """
 
     text: str
@@ -39,6 +40,12 @@ class DemoSign:
     helped: bool = True
     level: float | None = None
     archived_weeks_ago: int | None = None
+    measure: Measure = Measure.SEEN
+    from_to: tuple[float, float] = (0, 0)
+    baseline: int | None = None
+    target: int | None = None
+    gas_levels: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +121,51 @@ class DemoGoal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DemoProfile:
+    """Who a citizen is. `age` is today's, `birthday` month and day."""
+
+    age: int
+    birthday: tuple[int, int]
+    months_here: int
+    legal_ground: str
+    municipality: str
+    languages: str
+    what_to_avoid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoContact:
+    """Someone around a citizen; invented, and so are number and address."""
+
+    kind: ContactKind
+    name: str
+    phone: str
+    how_reached: str
+    may_share: str
+    organisation: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoOrderGoal:
+    """One goal as the municipality wrote it; `goals` are the keys of ours that come from it."""
+
+    text: str
+    goals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoOrder:
+    """The municipality's order; it runs for a year and a half from the first of a month."""
+
+    kind: OrderKind
+    purpose: str
+    caseworker: str
+    starts_months_ago: int
+    goals: tuple[DemoOrderGoal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoCitizen:
     """One citizen with the whole plan. `home_weekends` are notes for every other weekend away."""
 
@@ -124,6 +176,9 @@ class DemoCitizen:
     contact_team: tuple[Person, ...]
     what_helps: str
     context: str
+    profile: DemoProfile
+    contacts: tuple[DemoContact, ...]
+    order: DemoOrder
     goals: tuple[DemoGoal, ...]
     absences: tuple[Absence, ...] = ()
     home_weekends: tuple[str, ...] = ()

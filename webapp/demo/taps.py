@@ -24,6 +24,8 @@ class Tap:
     outcome: Outcome
     sign: int | None = None
     support: SupportLevel | None = None
+    value: int | None = None
+    steps: list[int] | None = None
     note: str = ""
     supersedes: UUID | None = None
     reason: str = ""
@@ -47,6 +49,8 @@ class Sitting:
         *,
         sign: int | None = None,
         support: SupportLevel | None = None,
+        value: int | None = None,
+        steps: list[int] | None = None,
         note: str = "",
     ) -> Tap:
         """Make one tap, and let half a minute or two pass."""
@@ -60,6 +64,8 @@ class Sitting:
             outcome=outcome,
             sign=sign,
             support=support,
+            value=value,
+            steps=steps,
             note=note,
         )
 
@@ -86,8 +92,14 @@ def outcome_of(margin: float) -> Outcome | None:
 def support_of(rng: Random, margin: float, help_at_first: float) -> SupportLevel | None:
     """Return the help that was needed: less, the longer a sign has been there; often untold."""
     told = rng.random() < 0.78
+    level = help_needed(rng, margin, help_at_first)
+    return level if told else None
+
+
+def help_needed(rng: Random, margin: float, help_at_first: float) -> SupportLevel:
+    """Return the help that was needed, whether or not anybody tells."""
     place = round(help_at_first - 1.3 * margin + rng.gauss(0, 0.5))
-    return LEVELS[min(max(place, 0), len(LEVELS) - 1)] if told else None
+    return LEVELS[min(max(place, 0), len(LEVELS) - 1)]
 
 
 def _delay(rng: Random, *, online: bool) -> timedelta:

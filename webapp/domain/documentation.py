@@ -8,6 +8,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from webapp.domain.days import local_day
+from webapp.domain.measuring import said_outcome
 from webapp.models import Citizen, Goal, Observation, Outcome, Sign
 
 SILENT_DAYS = 3
@@ -43,11 +44,12 @@ def day_state(sign: Sign, observations: Iterable[Observation]) -> DayState:
     """Return a sign's state from one day's observations on its goal.
 
     An observation of the goal as a whole speaks for a sign that has none of its own.
-    `NOT_LOGGED` when nothing speaks for it.
+    `NOT_LOGGED` when nothing speaks for it. A value says "seen", how much is for the charts; see
+    `said_outcome` for the one exception.
     """
     on_goal = list(observations)
-    own = {seen.outcome for seen in on_goal if seen.sign_id == sign.id}
-    whole = {seen.outcome for seen in on_goal if seen.sign_id is None}
+    own = {said_outcome(seen) for seen in on_goal if seen.sign_id == sign.id}
+    whole = {said_outcome(seen) for seen in on_goal if seen.sign_id is None}
     for outcomes in (own, whole):
         for outcome in _BEST_FIRST:
             if outcome in outcomes:
@@ -83,7 +85,7 @@ def by_local_day(
 
 def goal_state(observations: Iterable[Observation]) -> DayState:
     """Return a goal's state from today's observations; `NOT_LOGGED` when there are none."""
-    outcomes = {seen.outcome for seen in observations}
+    outcomes = {said_outcome(seen) for seen in observations}
     for outcome in _BEST_FIRST:
         if outcome in outcomes:
             return DayState(outcome.value)
@@ -114,6 +116,7 @@ class CitizenToday:
         silent_days: Whole days since the last tap on any of the goals, today left out; None when
             there never was one or there are no goals.
         mine: Whether the one who looks is in the contact team.
+        changed: Whether a colleague changed something that the one who looks has not seen.
     """
 
     citizen: Citizen
@@ -121,6 +124,7 @@ class CitizenToday:
     latest: Observation | None
     silent_days: int | None
     mine: bool
+    changed: bool = False
 
     @property
     def documented(self) -> int:

@@ -36,11 +36,113 @@ class GoalIsDraft(Refused):
     status = 409
 
 
+class GoalNotClosed(Refused):
+    """Only a closed goal is opened again."""
+
+    code = "goal_not_closed"
+    status = 409
+
+
 class NotInContactTeam(Refused):
     """Only the contact team and the manager write a citizen's plan."""
 
     code = "not_in_contact_team"
     status = 403
+
+
+class NotYourTemplate(Refused):
+    """Only whoever made a template and a manager put it away."""
+
+    code = "not_your_template"
+    status = 403
+
+
+class EndsBeforeStart(Refused):
+    """A goal or an order ends after it begins."""
+
+    code = "ends_before_start"
+
+
+class RevisedOutsideGoal(Refused):
+    """A goal is revised while it runs."""
+
+    code = "revised_outside_goal"
+
+
+class SubGoalTooDeep(Refused):
+    """A sub-goal is part of a main goal of the same plan, never of itself or of a sub-goal."""
+
+    code = "sub_goal_too_deep"
+
+
+class OrderGoalMissing(Refused):
+    """A goal starts in the municipality's order, or says why it does not."""
+
+    code = "order_goal_missing"
+
+
+class SecondGoalNeedsReason(Refused):
+    """One main goal at a time is the recommendation; a second says why."""
+
+    code = "second_goal_needs_reason"
+
+
+class EditedMeanwhile(Refused):
+    """Somebody saved the same part after the form was drawn; both texts are kept."""
+
+    code = "edited_meanwhile"
+    status = 409
+
+
+class AlreadySaved(Refused):
+    """A form came twice with different content; what came first is kept."""
+
+    code = "already_saved"
+    status = 409
+
+
+class OrderArchived(Refused):
+    """The order was put away; it is kept, but no longer written in."""
+
+    code = "order_archived"
+    status = 409
+
+
+class FileEmpty(Refused):
+    """The file has no bytes."""
+
+    code = "file_empty"
+
+
+class FileTooLarge(Refused):
+    """The file has more bytes than we keep."""
+
+    code = "file_too_large"
+    status = 413
+
+
+class FileKindUnknown(Refused):
+    """The file is of no kind that we take."""
+
+    code = "file_kind_unknown"
+
+
+class FileNotWhatItSays(Refused):
+    """The file's name says one kind, and the file is another."""
+
+    code = "file_not_what_it_says"
+
+
+class FileBroken(Refused):
+    """The file cannot be opened, or not all of it is there."""
+
+    code = "file_broken"
+
+
+class FileHasMacros(Refused):
+    """The document carries programs."""
+
+    code = "file_has_macros"
 
 
 class OutcomeNeedsSign(Refused):
@@ -106,3 +208,59 @@ class ReasonMissing(Refused):
     """A correction says why."""
 
     code = "reason_missing"
+
+
+class ValueMissing(Refused):
+    """The sign is counted, timed or chosen on a scale, and the tap says no value."""
+
+    code = "value_missing"
+
+
+class ValueUnfit(Refused):
+    """The value does not fit the sign's measure, or stands beside what was not seen."""
+
+    code = "value_unfit"
+
+
+class SupportMissing(Refused):
+    """The sign is measured by the help that was needed, and the tap does not say which."""
+
+    code = "support_missing"
+
+
+class TargetUnfit(Refused):
+    """Baseline or target is no value of the sign's measure."""
+
+    code = "target_unfit"
+
+
+class TargetAgainstDirection(Refused):
+    """The target lies on the other side of the baseline than the way we want to go."""
+
+    code = "target_against_direction"
+
+
+class GasLevelsMissing(Refused):
+    """GAS needs a sentence for each of its five levels."""
+
+    code = "gas_levels_missing"
+
+
+class StepsMissing(Refused):
+    """A sign measured by steps needs at least two of them."""
+
+    code = "steps_missing"
+
+
+class InterventionNotRunning(Refused):
+    """The intervention is planned, paused or ended; nobody carries it out now."""
+
+    code = "intervention_not_running"
+    status = 409
+
+
+class TooLateToTakeBack(Refused):
+    """The seconds in which "done" can be taken back have passed; it stands."""
+
+    code = "too_late_to_take_back"
+    status = 409

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from webapp.domain.carrying_out import offers_to_take_back
 from webapp.domain.days import day_starts, last_days, local_day, shift_at
 from webapp.domain.documentation import (
     CitizenToday,
@@ -24,18 +25,25 @@ from webapp.domain.documentation import (
     silent_days,
     week_of,
 )
+from webapp.domain.measuring import DayValue, day_value
 from webapp.models import (
     Citizen,
     ContactTeam,
     Department,
     Goal,
+    Intervention,
+    InterventionDone,
+    InterventionStatus,
     Observation,
     Plan,
+    PlanRevision,
     Shift,
     Sign,
     Staff,
 )
+from webapp.services.interventions import done_since
 from webapp.services.logbook import latest_taps, observations_since, of_goals
+from webapp.services.plan_history import news_for
 
 WEEK = 7
 """Days in a sign's strip, today included."""
@@ -73,6 +81,7 @@ def board_of(
     goal_ids = [goal.id for of_citizen in goals.values() for goal in of_citizen]
     todays = observations_since(session, goal_ids, day_starts(today, zone))
     latest = latest_taps(session, goal_ids)
+    news = news_for(session, viewer, goal_ids, now=now)
 
     def card(citizen: Citizen) -> CitizenToday:
         to_log = goals_to_log(goals[citizen.id])
@@ -83,6 +92,7 @@ def board_of(
             latest=max(of_goals(todays, to_log), key=lambda seen: seen.happened_at, default=None),
             silent_days=silent_days(max(taps, default=None), today, zone),
             mine=citizen.id in mine,
+            changed=any(goal.id in news for goal in to_log),
         )
 
     return [card(citizen) for citizen in citizens]
@@ -101,6 +111,31 @@ class SignToday:
         """Today's newest observation on the sign; None when there is none."""
         return self.today[-1] if self.today else None
 
+    @property
+    def value(self) -> DayValue | None:
+        """What today's taps come to; None when none carries a value."""
+        return day_value(self.sign.measure, self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class InterventionToday:
+    """An intervention on the day.
+
+    Attributes:
+        intervention: Planned, running or paused.
+        today: When it was carried out today, oldest first; authors loaded.
+        offers_undo: Whether the viewer carried it out so lately that it can be taken back.
+    """
+
+    intervention: Intervention
+    today: Sequence[InterventionDone]
+    offers_undo: bool
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it can be carried out now."""
+        return self.intervention.status is InterventionStatus.RUNNING
+
 
 @dataclass(frozen=True, slots=True)
 class GoalCard:
@@ -112,6 +147,8 @@ class GoalCard:
         whole: What was said today of the goal as a whole, oldest first.
         state: The best that anything said today.
         read_at: When it was read; a card read earlier never replaces one read later.
+        news: What colleagues changed and the viewer has not seen, oldest first.
+        interventions: What is done to help it along, but for what has ended; in order.
     """
 
     goal: Goal
@@ -119,19 +156,25 @@ class GoalCard:
     whole: Sequence[Observation]
     state: DayState
     read_at: datetime
+    news: Sequence[PlanRevision] = ()
+    interventions: Sequence[InterventionToday] = ()
 
 
-def day_of(session: Session, citizen: Citizen, *, now: datetime, zone: ZoneInfo) -> list[GoalCard]:
+def day_of(
+    session: Session, citizen: Citizen, *, viewer: Staff, now: datetime, zone: ZoneInfo
+) -> list[GoalCard]:
     """Return a citizen's open goals with today's signs, in the order to log them; may be empty."""
     with_details = selectinload(Goal.interventions), joinedload(Goal.parent)
     today = local_day(now, zone)
     goals = _open_goals(session, Citizen.id == citizen.id, today, *with_details)
-    return _cards(session, goals_of_day(goals), now=now, zone=zone)
+    return _cards(session, goals_of_day(goals), viewer=viewer, now=now, zone=zone)
 
 
-def card_of(session: Session, goal: Goal, *, now: datetime, zone: ZoneInfo) -> GoalCard:
+def card_of(
+    session: Session, goal: Goal, *, viewer: Staff, now: datetime, zone: ZoneInfo
+) -> GoalCard:
     """Return one goal's card, whether or not it may still be logged on."""
-    [card] = _cards(session, [goal], now=now, zone=zone)
+    [card] = _cards(session, [goal], viewer=viewer, now=now, zone=zone)
     return card
 
 
@@ -153,11 +196,21 @@ def logged_on_earlier_day(
 
 
 def _cards(
-    session: Session, goals: Sequence[Goal], *, now: datetime, zone: ZoneInfo
+    session: Session, goals: Sequence[Goal], *, viewer: Staff, now: datetime, zone: ZoneInfo
 ) -> list[GoalCard]:
     today = local_day(now, zone)
     days = last_days(today, WEEK)
     week = observations_since(session, [goal.id for goal in goals], day_starts(days[0], zone))
+
+    news = news_for(session, viewer, [goal.id for goal in goals], now=now)
+
+    intervention_ids = [intervention.id for goal in goals for intervention in goal.interventions]
+    done = done_since(session, intervention_ids, day_starts(today, zone))
+
+    def with_done(intervention: Intervention) -> InterventionToday:
+        times = done[intervention.id]
+        offers_undo = bool(times) and offers_to_take_back(times[-1], viewer, now)
+        return InterventionToday(intervention, times, offers_undo)
 
     def card(goal: Goal) -> GoalCard:
         todays = [seen for seen in week[goal.id] if local_day(seen.happened_at, zone) == today]
@@ -174,6 +227,12 @@ def _cards(
             whole=[seen for seen in todays if seen.sign_id is None],
             state=goal_state(todays),
             read_at=now,
+            news=news.get(goal.id, ()),
+            interventions=[
+                with_done(intervention)
+                for intervention in goal.interventions
+                if intervention.status is not InterventionStatus.ENDED
+            ],
         )
 
     return [card(goal) for goal in goals]

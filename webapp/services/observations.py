@@ -9,7 +9,7 @@ from sqlalchemy import literal, select, union_all
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
-from webapp.domain import observing
+from webapp.domain import measuring, observing
 from webapp.domain.errors import AlreadyCorrected, SameIdOtherContent
 from webapp.models import Goal, Observation, Outcome, Sign, Staff, SupportLevel, Withdrawal
 from webapp.services import audit
@@ -20,6 +20,8 @@ _CONTENT: Final = (
     "author_id",
     "outcome",
     "support_level",
+    "value",
+    "steps_alone",
     "note",
     "supersedes_id",
     "reason",
@@ -38,6 +40,8 @@ def log_observation(
     now: datetime,
     at: datetime | None = None,
     support_level: SupportLevel | None = None,
+    value: int | None = None,
+    steps_alone: list[int] | None = None,
     note: str = "",
 ) -> Observation | None:
     """Store one observation. Sending the same id again returns the stored one.
@@ -52,15 +56,18 @@ def log_observation(
         now: When we received it.
         at: When it happened; now when None.
         support_level: The least help needed, if said.
+        value: What was counted, timed or chosen, in the unit of the sign's measure.
+        steps_alone: The numbers of the steps done on one's own; how many they are is the value.
         note: Words, kept as typed.
 
     Returns:
         The stored observation; None when its author undid it before it was sent again.
 
     Raises:
-        GoalClosed, SignArchived, OutcomeNeedsSign, OutcomeOnlyCorrects, TimeInFuture, TimeTooOld,
-        SameIdOtherContent.
+        GoalClosed, SignArchived, OutcomeNeedsSign, OutcomeOnlyCorrects, ValueMissing, ValueUnfit,
+        SupportMissing, TimeInFuture, TimeTooOld, SameIdOtherContent.
     """
+    value = measuring.whole_value(value, steps_alone)
     observation = Observation(
         id=id,
         goal_id=goal.id,
@@ -68,6 +75,8 @@ def log_observation(
         author_id=actor.id,
         outcome=outcome,
         support_level=support_level,
+        value=value,
+        steps_alone=steps_alone,
         note=note,
         received_at=now,
         reason="",
@@ -81,6 +90,7 @@ def log_observation(
             raise SameIdOtherContent
         return None
     observing.check_can_log(goal, sign, outcome)
+    measuring.check_value(sign, outcome, value, steps_alone, support_level)
     observation.happened_at = observing.when_it_happened(at, now)
     try:
         # A resent form may arrive while the first is still being stored by another thread.
@@ -140,6 +150,8 @@ class Changes(TypedDict, total=False):
 
     outcome: Outcome
     support_level: SupportLevel | None
+    value: int | None
+    steps_alone: list[int] | None
     note: str
 
 
@@ -174,16 +186,20 @@ def correct_observation(
 
     Raises:
         NotTheAuthor, AlreadyCorrected, TooLateToCorrect, ReasonMissing, OutcomeNeedsSign,
-        SameIdOtherContent.
+        ValueMissing, ValueUnfit, SupportMissing, SameIdOtherContent.
     """
     rows = _hold_chain(session, observation)
     if stored := session.get(Observation, id):
-        said = changes | {"author_id": actor.id, "reason": reason}
-        if stored not in rows[1:] or any(getattr(stored, k) != v for k, v in said.items()):
+        if stored not in rows[1:]:
+            raise SameIdOtherContent
+        said = _with_changes(rows[rows.index(stored) - 1], changes)
+        wanted = {**said, "author_id": actor.id, "reason": reason}
+        if any(getattr(stored, name) != told for name, told in wanted.items()):
             raise SameIdOtherContent
         return stored
     tap, newest = rows[0], rows[-1]
-    outcome = changes.get("outcome", newest.outcome)
+    said = _with_changes(newest, changes)
+    outcome = said["outcome"]
     observing.check_can_correct(
         newest,
         actor,
@@ -195,14 +211,17 @@ def correct_observation(
         zone=zone,
     )
     observing.check_fits(observation.sign, outcome)
+    measured = (said["outcome"], said["value"], said["steps_alone"], said["support_level"])
+    before = (newest.outcome, newest.value, newest.steps_alone, newest.support_level)
+    # A note on an older tap is welcome, however its sign is measured by now.
+    if measured != before:
+        measuring.check_value(observation.sign, *measured)
     correction = Observation(
         id=id,
         goal_id=newest.goal_id,
         sign_id=newest.sign_id,
         author_id=actor.id,
-        outcome=outcome,
-        support_level=changes.get("support_level", newest.support_level),
-        note=changes.get("note", newest.note),
+        **said,
         happened_at=newest.happened_at,
         received_at=now,
         supersedes_id=newest.id,
@@ -218,6 +237,41 @@ def correct_observation(
         object_id=id,
     )
     return correction
+
+
+class _Said(TypedDict):
+    """Everything a row says that a correction can change."""
+
+    outcome: Outcome
+    support_level: SupportLevel | None
+    value: int | None
+    steps_alone: list[int] | None
+    note: str
+
+
+def _with_changes(before: Observation, changes: Changes) -> _Said:
+    """Return what a row says after a correction; what is left out stays as it was.
+
+    Only what was seen has a value: with "not seen" the earlier value goes, also when a form sends
+    it along unchanged.
+    """
+    outcome = changes.get("outcome", before.outcome)
+    steps_alone = changes.get("steps_alone", before.steps_alone)
+    value = changes.get("value", before.value)
+    if "steps_alone" in changes and "value" not in changes:
+        value = measuring.whole_value(None, steps_alone)
+    if outcome not in measuring.WITH_VALUE and (value, steps_alone) == (
+        before.value,
+        before.steps_alone,
+    ):
+        value = steps_alone = None
+    return {
+        "outcome": outcome,
+        "support_level": changes.get("support_level", before.support_level),
+        "value": value,
+        "steps_alone": steps_alone,
+        "note": changes.get("note", before.note),
+    }
 
 
 def _hold_chain(session: Session, observation: Observation) -> list[Observation]:

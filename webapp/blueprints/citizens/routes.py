@@ -26,7 +26,7 @@ def show(citizen_id: UUID) -> ResponseReturnValue:
     return render_template(
         "citizens/show.html",
         citizen=citizen,
-        cards=day_of(db.session(), citizen, now=now, zone=zone),
+        cards=day_of(db.session(), citizen, viewer=current_staff(), now=now, zone=zone),
         staff=current_staff(),
         now=now,
         opened=opened,

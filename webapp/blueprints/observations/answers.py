@@ -23,6 +23,9 @@ _FIELDS = {
     "outcome_needs_sign": "sign_id",
     "outcome_only_corrects": "outcome",
     "sign_archived": "sign_id",
+    "support_missing": "support_level",
+    "value_missing": "value",
+    "value_unfit": "value",
 }
 
 
@@ -44,7 +47,7 @@ def keep_and_answer(
     now = clock.now()
     return render_template(
         "observations/_answer.html",
-        card=card_of(db.session(), goal, now=now, zone=home_zone()),
+        card=card_of(db.session(), goal, viewer=current_staff(), now=now, zone=home_zone()),
         staff=current_staff(),
         now=now,
         opened=str(opened),

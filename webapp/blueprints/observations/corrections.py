@@ -1,5 +1,6 @@
 """See, undo and correct what was logged."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -37,7 +38,7 @@ def show(observation_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".show", observation_id=newest.id), 303)
     _log_look(observation)
     retracting = request.args.get("outcome") == Outcome.RETRACTED
-    return _page(observation, CorrectionForm(note=observation.note), retracting=retracting)
+    return _page(observation, CorrectionForm(**_as_logged(observation)), retracting=retracting)
 
 
 @bp.post("/observations/<uuid:observation_id>/withdrawal")
@@ -88,9 +89,21 @@ def _changes(form: CorrectionForm) -> Changes:
         changes["outcome"] = form.outcome.data
     if "support_level" in request.form:
         changes["support_level"] = form.support_level.data
+    if form.has_amount:
+        changes["value"] = form.amount
+    if form.steps_alone.data is not None:
+        changes["steps_alone"] = form.steps_alone.data
     if "note" in request.form:
         changes["note"] = form.note.data
     return changes
+
+
+def _as_logged(observation: Observation) -> dict[str, Any]:
+    """Return what the form shows first; how long something lasted in minutes and seconds."""
+    shown: dict[str, Any] = {"note": observation.note, "value": observation.value}
+    if observation.value is not None:
+        shown["minutes"], shown["seconds"] = divmod(observation.value, 60)
+    return shown
 
 
 def _go(url: str) -> ResponseReturnValue:

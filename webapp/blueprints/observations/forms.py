@@ -1,8 +1,17 @@
 """What a tap sends, and what a correction sends. The outbox sends the same fields."""
 
+from flask import request
 from wtforms.validators import InputRequired
 
-from webapp.fields import EnumField, Form, HomeTimeField, TypedTextField, UuidField
+from webapp.fields import (
+    EnumField,
+    Form,
+    HomeTimeField,
+    PlacesField,
+    TypedTextField,
+    UuidField,
+    WholeNumberField,
+)
 from webapp.i18n import lazy as _l
 from webapp.models import Outcome, SupportLevel
 
@@ -10,7 +19,29 @@ _NO_ID = _l("Siden blev ikke hentet helt. Hent den igen.")
 _NO_OUTCOME = _l("Vælg, hvad du så.")
 
 
-class ObservationForm(Form):
+class MeasuredForm(Form):
+    """The value of a tap, as the control of its measure sends it."""
+
+    value = WholeNumberField(_l("Hvor mange gange?"))
+    minutes = WholeNumberField(_l("Minutter"))
+    seconds = WholeNumberField(_l("Sekunder"))
+    steps_alone = PlacesField(_l("Hvilke trin uden hjælp?"))
+
+    @property
+    def amount(self) -> int | None:
+        """What was counted, timed or chosen: minutes and seconds come to seconds."""
+        minutes, seconds = self.minutes.data, self.seconds.data
+        if self.value.data is not None or (minutes is None and seconds is None):
+            return self.value.data
+        return (minutes or 0) * 60 + (seconds or 0)
+
+    @property
+    def has_amount(self) -> bool:
+        """Whether a field for it was sent at all, filled or not."""
+        return any(name in request.form for name in ("value", "minutes", "seconds"))
+
+
+class ObservationForm(MeasuredForm):
     """One tap. `new_id` is made where the button is drawn, and without `at` it happened now.
 
     `sign_id` is only read where the address names no sign.
@@ -24,7 +55,7 @@ class ObservationForm(Form):
     note = TypedTextField(_l("Note"))
 
 
-class CorrectionForm(Form):
+class CorrectionForm(MeasuredForm):
     """What an observation should have said. A field that is not sent is left as it was."""
 
     new_id = UuidField(validators=[InputRequired(_NO_ID)])

@@ -54,6 +54,8 @@ def create_for_goal(goal_id: UUID) -> ResponseReturnValue:
 
 
 def _create(goal: Goal, sign: Sign | None, form: ObservationForm) -> ResponseReturnValue:
+    # Where the address names the sign, the long form has to know it too, should it be shown.
+    form.sign_id.data = sign.id if sign else None
     if not form.validate():
         return _refuse(goal, form, "bad_request", 422)
     try:
@@ -65,6 +67,8 @@ def _create(goal: Goal, sign: Sign | None, form: ObservationForm) -> ResponseRet
             id=form.new_id.data,
             at=form.at.aware,
             support_level=form.support_level.data,
+            value=form.amount,
+            steps_alone=form.steps_alone.data,
             note=form.note.data,
             actor=current_staff(),
             now=clock.now(),
@@ -88,5 +92,10 @@ def _refuse(goal: Goal, form: ObservationForm, code: str, status: int) -> Respon
 def _show_form(goal: Goal, form: ObservationForm) -> str:
     access.log_read("goal.read", citizen_id=goal.plan.citizen_id, object_id=goal.id)
     return render_template(
-        "observations/new.html", goal=goal, signs=active_signs(goal), form=form, now=clock.now()
+        "observations/new.html",
+        goal=goal,
+        signs=active_signs(goal),
+        form=form,
+        blank=ObservationForm(formdata=None),
+        now=clock.now(),
     )

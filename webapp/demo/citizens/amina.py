@@ -7,14 +7,18 @@ from webapp.demo.shapes import (
     SOENDERMARKEN,
     Absence,
     DemoCitizen,
+    DemoContact,
     DemoGoal,
     DemoIntervention,
+    DemoOrder,
+    DemoOrderGoal,
+    DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, Outcome, Sense
+from webapp.models import CitizenKind, ContactKind, OrderKind, Outcome, Sense
 
 CLOTHES = DemoGoal(
     key="amina-toej",
@@ -78,6 +82,52 @@ AMINA = DemoCitizen(
     "man se øjnene flytte sig, og det er dér, vi begynder. Målet er lavet sammen med Amina og "
     "hendes mor, som har taget billeder af yndlingstøjet. Kommunens bestilling handler om, at "
     "Amina skal vælge mere selv i sin hverdag.",
+    profile=DemoProfile(
+        age=23,
+        birthday=(12, 9),
+        months_here=40,
+        legal_ground="sel-108",
+        municipality="Aarhus",
+        languages="Dansk og somali",
+        what_to_avoid="At vælge for hende, fordi der er travlt.",
+    ),
+    contacts=(
+        DemoContact(
+            kind=ContactKind.RELATIVE,
+            name="Hodan Yusuf",
+            phone="00 00 00 12",
+            how_reached="Ring efter kl. 17. Hun taler dansk og somali.",
+            may_share="Alt om hverdagen. Amina er med i samtalen.",
+        ),
+        DemoContact(
+            kind=ContactKind.CASEWORKER,
+            name="Bente Holst",
+            organisation="Voksne med handicap",
+            phone="00 00 00 13",
+            email="bente.holst@kommune.example",
+            how_reached="Ring onsdag.",
+            may_share="Mål, status og møder.",
+        ),
+        DemoContact(
+            kind=ContactKind.DOCTOR,
+            name="Lægerne på Torvet",
+            phone="00 00 00 14",
+            how_reached="Ring kl. 8 til 9.",
+            may_share="Det, lægen spørger om i dag.",
+        ),
+    ),
+    order=DemoOrder(
+        kind=OrderKind.ACTION_PLAN,
+        purpose="Amina skal vælge mere selv i sin hverdag og have tid til at svare.",
+        caseworker="Bente Holst",
+        starts_months_ago=6,
+        goals=(
+            DemoOrderGoal(
+                text="Amina vælger selv mellem to ting i de daglige gøremål.", goals=("amina-toej",)
+            ),
+            DemoOrderGoal(text="Amina siger til og fra med blik, hånd eller ord."),
+        ),
+    ),
     goals=(CLOTHES,),
     absences=(
         Absence(days_ago=63, days=7, from_monday=True, note="Hjemme hos sin mor hele ugen."),

@@ -7,14 +7,18 @@ from webapp.demo.shapes import (
     LAERKEREDEN,
     Absence,
     DemoCitizen,
+    DemoContact,
     DemoGoal,
     DemoIntervention,
+    DemoOrder,
+    DemoOrderGoal,
+    DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, Outcome, Sense
+from webapp.models import CitizenKind, ContactKind, Measure, OrderKind, Outcome, Sense
 
 MUSIC = DemoGoal(
     key="freja-musik",
@@ -29,7 +33,12 @@ MUSIC = DemoGoal(
             helped=False,
         ),
         DemoSign(
-            text="Freja skubber mod knappen, når den ligger under hendes hånd", sense=Sense.FEEL
+            text="Freja skubber mod knappen, når den ligger under hendes hånd",
+            sense=Sense.FEEL,
+            measure=Measure.COUNT,
+            from_to=(2, 5),
+            baseline=1,
+            target=6,
         ),
         DemoSign(text="Freja selv flytter hånden hen på knappen"),
         DemoSign(text="knappen siger “mere”, før der er gået ti sekunder", sense=Sense.HEAR),
@@ -89,6 +98,54 @@ FREJA = DemoCitizen(
     "når andre tit at gå videre, før hun har svaret. Målet er lavet sammen med Frejas forældre og "
     "hendes musiklærer, som bruger den samme knap i skolen. Barnets plan handler om, at Freja "
     "skal have flere måder at sige til på.",
+    profile=DemoProfile(
+        age=13,
+        birthday=(8, 30),
+        months_here=52,
+        legal_ground="bl-46",
+        municipality="Skanderborg",
+        languages="Dansk, lyde og bevægelse",
+        what_to_avoid="At køre eller løfte hende, før hun har mærket din hånd.",
+    ),
+    contacts=(
+        DemoContact(
+            kind=ContactKind.CUSTODY_HOLDER,
+            name="Trine og Jakob Hedegaard",
+            phone="00 00 00 18",
+            email="familien@hedegaard.example",
+            how_reached="Ring på mobilen. Skriv hver fredag, hvad ugen har budt på.",
+            may_share="Alt.",
+        ),
+        DemoContact(
+            kind=ContactKind.SCHOOL,
+            name="Bakkeskolen, musiklærer Mia Lindeskov",
+            phone="00 00 00 19",
+            email="mia@bakkeskolen.example",
+            how_reached="Skriv i kontaktbogen.",
+            may_share="Målet, knappen og hvordan natten har været.",
+        ),
+        DemoContact(
+            kind=ContactKind.CASEWORKER,
+            name="Ole Winther",
+            organisation="Børn og familie",
+            phone="00 00 00 20",
+            email="ole.winther@kommune.example",
+            how_reached="Ring tirsdag.",
+            may_share="Mål, status og møder.",
+        ),
+    ),
+    order=DemoOrder(
+        kind=OrderKind.CHILDS_PLAN,
+        purpose="Freja skal have flere måder at sige til på og et børneliv med venner,"
+        " musik og bevægelse.",
+        caseworker="Ole Winther",
+        starts_months_ago=9,
+        goals=(
+            DemoOrderGoal(text="Freja siger til, når hun vil have mere.", goals=("freja-musik",)),
+            DemoOrderGoal(text="Freja er sammen med et andet barn hver uge."),
+            DemoOrderGoal(text="Freja er ude hver dag."),
+        ),
+    ),
     goals=(MUSIC,),
     absences=(
         Absence(days_ago=105, days=7, from_monday=True, note="På ferie med sine forældre."),

@@ -7,14 +7,18 @@ from webapp.demo.shapes import (
     SOENDERMARKEN,
     Absence,
     DemoCitizen,
+    DemoContact,
     DemoGoal,
     DemoIntervention,
+    DemoOrder,
+    DemoOrderGoal,
+    DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, Outcome, Sense
+from webapp.models import CitizenKind, ContactKind, OrderKind, Outcome, Sense
 
 POST = DemoGoal(
     key="jens-ole-postkasse",
@@ -123,6 +127,47 @@ JENS_OLE = DemoCitizen(
     "benene i gang, og derfor handler målet om at blive ved. Målet er nået, når han går lige så "
     "mange ture som nu. Kommunens bestilling siger, at Jens Ole fortsat skal kunne komme ud på "
     "egen hånd.",
+    profile=DemoProfile(
+        age=49,
+        birthday=(6, 11),
+        months_here=160,
+        legal_ground="sel-85",
+        municipality="Viborg",
+        languages="Dansk",
+        what_to_avoid="At skubbe på rollatoren eller gå foran ham.",
+    ),
+    contacts=(
+        DemoContact(
+            kind=ContactKind.RELATIVE,
+            name="Kurt Bjerre",
+            phone="00 00 00 10",
+            how_reached="Ring søndag formiddag. Han er bror.",
+            may_share="Alt undtagen penge.",
+        ),
+        DemoContact(
+            kind=ContactKind.GUARDIAN,
+            name="Advokat Nina Storm",
+            organisation="Storm og Vang",
+            phone="00 00 00 11",
+            email="nina@storm.example",
+            how_reached="Skriv en mail. Hun svarer inden for to dage.",
+            may_share="Penge og kontrakter.",
+        ),
+    ),
+    order=DemoOrder(
+        kind=OrderKind.ACTION_PLAN,
+        purpose="Jens Ole skal fortsat kunne komme ud på egen hånd og have støtte i "
+        "sin egen bolig.",
+        caseworker="Hanne Lyng",
+        starts_months_ago=11,
+        goals=(
+            DemoOrderGoal(text="Jens Ole går lige så meget som nu.", goals=("jens-ole-postkasse",)),
+            DemoOrderGoal(
+                text="Jens Ole står selv for sin eftermiddagskaffe.", goals=("jens-ole-kaffe",)
+            ),
+            DemoOrderGoal(text="Jens Ole ser sine naboer hver uge."),
+        ),
+    ),
     goals=(POST, COFFEE),
     absences=(
         Absence(days_ago=133, days=7, from_monday=True, note="På ferie hos sin bror hele ugen."),

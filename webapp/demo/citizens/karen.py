@@ -7,14 +7,18 @@ from webapp.demo.shapes import (
     SOENDERMARKEN,
     Absence,
     DemoCitizen,
+    DemoContact,
     DemoGoal,
     DemoIntervention,
+    DemoOrder,
+    DemoOrderGoal,
+    DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, Outcome, Sense
+from webapp.models import CitizenKind, ContactKind, OrderKind, Outcome, Sense
 
 TABLE = DemoGoal(
     key="karen-bord",
@@ -94,6 +98,53 @@ KAREN = DemoCitizen(
     "finder først det, der står til venstre for hende. Ordene kommer, når hun får tid. Karen har "
     "selv foreslået målet, fordi hun vil have noget at stå for i huset igen. For et par måneder "
     "siden blev spisebordet flyttet, og hun er ved at lære den nye vej fra køkkenet.",
+    profile=DemoProfile(
+        age=58,
+        birthday=(1, 28),
+        months_here=19,
+        legal_ground="sel-108",
+        municipality="Randers",
+        languages="Dansk",
+        what_to_avoid="At flytte det, hun selv har stillet frem.",
+    ),
+    contacts=(
+        DemoContact(
+            kind=ContactKind.RELATIVE,
+            name="Henning Lauritsen",
+            phone="00 00 00 07",
+            how_reached="Ring på mobilen når som helst.",
+            may_share="Alt. Han er hendes mand og med til alle møder.",
+        ),
+        DemoContact(
+            kind=ContactKind.CASEWORKER,
+            name="Mette Kold",
+            organisation="Handicap og genoptræning",
+            phone="00 00 00 08",
+            email="mette.kold@kommune.example",
+            how_reached="Ring mandag til onsdag.",
+            may_share="Mål, status og møder.",
+        ),
+        DemoContact(
+            kind=ContactKind.OTHER,
+            name="Ergoterapeut Signe Bak",
+            organisation="Genoptræningscentret",
+            phone="00 00 00 09",
+            how_reached="Kommer hver anden fredag.",
+            may_share="Hvad hånden kan, og hvad der er flyttet i huset.",
+        ),
+    ),
+    order=DemoOrder(
+        kind=OrderKind.ACTION_PLAN,
+        purpose="Karen skal bruge det, hun kan, i et hjem hvor hun har opgaver, og "
+        "holde fast i brugen af begge hænder.",
+        caseworker="Mette Kold",
+        starts_months_ago=7,
+        goals=(
+            DemoOrderGoal(text="Karen har en fast opgave i huset hver dag.", goals=("karen-bord",)),
+            DemoOrderGoal(text="Karen bruger højre hånd som støtte i to daglige gøremål."),
+            DemoOrderGoal(text="Karen fortæller selv, hvad hun vil have at spise."),
+        ),
+    ),
     goals=(TABLE,),
     absences=(
         Absence(days_ago=112, days=7, from_monday=True, note="På højskolekursus hele ugen."),

@@ -7,14 +7,18 @@ from webapp.demo.shapes import (
     LAERKEREDEN,
     Absence,
     DemoCitizen,
+    DemoContact,
     DemoGoal,
     DemoIntervention,
+    DemoOrder,
+    DemoOrderGoal,
+    DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, Outcome, Sense
+from webapp.models import CitizenKind, ContactKind, Measure, OrderKind, Outcome, Sense
 
 WAKE_UP = DemoGoal(
     key="malik-vaekkeur",
@@ -26,7 +30,20 @@ WAKE_UP = DemoGoal(
         DemoSign(text="Malik svarer, når vi banker på én gang", sense=Sense.HEAR, helped=False),
         DemoSign(text="Malik har sat sig op i sengen klokken 7.05"),
         DemoSign(text="Malik selv slukker vækkeuret", sense=Sense.HEAR),
-        DemoSign(text="Malik sidder ved morgenbordet klokken 7.20"),
+        DemoSign(
+            text="Malik sidder ved morgenbordet klokken 7.20",
+            measure=Measure.GAS,
+            from_to=(-3, 1.2),
+            baseline=-2,
+            target=0,
+            gas_levels=(
+                "Malik ligger i sengen klokken 8",
+                "Malik sidder ved bordet, når klokken er blevet 7.40",
+                "Malik sidder ved bordet klokken 7.20",
+                "Malik sidder ved bordet klokken 7.20, uden at nogen har banket på",
+                "Malik har spist og pakket sin taske klokken 7.20",
+            ),
+        ),
     ),
     interventions=(
         DemoIntervention(
@@ -103,7 +120,7 @@ PHONE = DemoGoal(
 MALIK = DemoCitizen(
     first_name="Malik",
     last_name="Osman",
-    kind=CitizenKind.CHILD,
+    kind=CitizenKind.YOUNG,
     department=LAERKEREDEN,
     contact_team=(CARL, KASPER),
     what_helps="Spørg til hans egen plan, før du fortæller din. Bank på, og vent.",
@@ -113,6 +130,56 @@ MALIK = DemoCitizen(
     "vækkeur og ikke os, der vækker ham. Når telefonen ligger ved puden, bliver nætterne korte, "
     "og derfor har målet et delmål om aftenen. I ungeplanen står der, at Malik skal kunne møde "
     "til tiden.",
+    profile=DemoProfile(
+        age=16,
+        birthday=(3, 14),
+        months_here=22,
+        legal_ground="bl-43",
+        municipality="Syddjurs",
+        languages="Dansk og arabisk",
+        what_to_avoid="At rette på ham, mens de andre hører det.",
+    ),
+    contacts=(
+        DemoContact(
+            kind=ContactKind.CUSTODY_HOLDER,
+            name="Samira Osman",
+            phone="00 00 00 21",
+            how_reached="Ring efter kl. 16. Hun vil gerne ringes op hver mandag.",
+            may_share="Skole, søvn og aftaler. Malik ved, hvad vi siger.",
+        ),
+        DemoContact(
+            kind=ContactKind.SCHOOL,
+            name="Ungdomsskolen, vejleder Rune Falk",
+            phone="00 00 00 22",
+            email="rune@ungdomsskolen.example",
+            how_reached="Skriv en sms før kl. 8.",
+            may_share="Hvornår han er taget af sted.",
+        ),
+        DemoContact(
+            kind=ContactKind.CASEWORKER,
+            name="Pia Sommer",
+            organisation="Ungeteamet",
+            phone="00 00 00 23",
+            email="pia.sommer@kommune.example",
+            how_reached="Ring torsdag.",
+            may_share="Mål, status og møder.",
+        ),
+    ),
+    order=DemoOrder(
+        kind=OrderKind.YOUTH_PLAN,
+        purpose="Malik skal kunne møde til tiden, passe skole og fritidsjob og gøre "
+        "sig klar til at bo selv.",
+        caseworker="Pia Sommer",
+        starts_months_ago=7,
+        goals=(
+            DemoOrderGoal(
+                text="Malik står selv op og kommer af sted til tiden.",
+                goals=("malik-vaekkeur", "malik-telefon"),
+            ),
+            DemoOrderGoal(text="Malik har et fritidsjob, han selv har valgt."),
+            DemoOrderGoal(text="Malik har styr på sine egne penge."),
+        ),
+    ),
     goals=(WAKE_UP, PHONE),
     absences=(
         Absence(days_ago=56, days=5, from_monday=True, note="På lejrtur med skolen til fredag."),

@@ -7,14 +7,18 @@ from webapp.demo.shapes import (
     SOENDERMARKEN,
     Absence,
     DemoCitizen,
+    DemoContact,
     DemoGoal,
     DemoIntervention,
+    DemoOrder,
+    DemoOrderGoal,
+    DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, Outcome, Sense
+from webapp.models import CitizenKind, ContactKind, Measure, OrderKind, Outcome, Sense
 
 BREAK = DemoGoal(
     key="mikkel-pause",
@@ -89,8 +93,31 @@ LUNCH = DemoGoal(
     signs=(
         DemoSign(text="Mikkel finder rugbrødet frem, når timeren ringer"),
         DemoSign(text="Mikkel vælger pålæg fra sin egen hylde i køleskabet"),
-        DemoSign(text="Mikkel selv smører mindst to stykker rugbrød"),
+        DemoSign(
+            text="Mikkel selv smører mindst to stykker rugbrød",
+            measure=Measure.STEPS,
+            from_to=(2.5, 5.5),
+            baseline=1,
+            target=6,
+            steps=(
+                "Lægger to stykker rugbrød på brættet",
+                "Smører smør på begge",
+                "Lægger pålæg på",
+                "Skærer brødet over",
+                "Pakker det ned i madkassen",
+                "Tørrer brættet af",
+            ),
+        ),
         DemoSign(text="Mikkel lægger madpakken i tasken samme aften"),
+        DemoSign(
+            text="Mikkel viser på ansigterne, hvordan dagens madpakke smagte",
+            helped=False,
+            level=3.4,
+            measure=Measure.SMILEY,
+            from_to=(2.8, 4.2),
+            baseline=3,
+            target=4,
+        ),
     ),
     interventions=(
         DemoIntervention(
@@ -134,6 +161,57 @@ MIKKEL = DemoCitizen(
     "så ved vi andre ikke, om han kommer igen. Pausekortet har han selv tegnet. Madpakken er "
     "Mikkels eget ønske, fordi kollegerne på værkstedet selv smører deres, og derfor har han to "
     "mål på samme tid.",
+    profile=DemoProfile(
+        age=27,
+        birthday=(9, 17),
+        months_here=31,
+        legal_ground="sel-107",
+        municipality="Silkeborg",
+        languages="Dansk",
+        what_to_avoid="At spørge en gang til, før han har svaret.",
+    ),
+    contacts=(
+        DemoContact(
+            kind=ContactKind.RELATIVE,
+            name="Louise Overgaard",
+            phone="00 00 00 04",
+            how_reached="Skriv en sms. Hun svarer om aftenen.",
+            may_share="Ferier og aftaler. Spørg Mikkel først om resten.",
+        ),
+        DemoContact(
+            kind=ContactKind.CASEWORKER,
+            name="Jesper Dam",
+            organisation="Socialafdelingen",
+            phone="00 00 00 05",
+            email="jesper.dam@kommune.example",
+            how_reached="Skriv en mail.",
+            may_share="Mål, status og møder.",
+        ),
+        DemoContact(
+            kind=ContactKind.DAY_CENTRE,
+            name="Træværkstedet Spånen",
+            phone="00 00 00 06",
+            how_reached="Ring til mester Torben mellem kl. 10 og 10.15.",
+            may_share="Når han kommer senere eller har fri, og hvordan pausekortet ser ud.",
+        ),
+    ),
+    order=DemoOrder(
+        kind=OrderKind.ACTION_PLAN,
+        purpose="Mikkel bor her, mens han øver sig i det, der skal til for at flytte i"
+        " egen lejlighed.",
+        caseworker="Jesper Dam",
+        starts_months_ago=10,
+        goals=(
+            DemoOrderGoal(
+                text="Mikkel siger fra på sin egen måde, når der er for mange mennesker.",
+                goals=("mikkel-pause",),
+            ),
+            DemoOrderGoal(
+                text="Mikkel laver sin egen mad en del af ugen.", goals=("mikkel-madpakke",)
+            ),
+            DemoOrderGoal(text="Mikkel passer sit arbejde fire dage om ugen."),
+        ),
+    ),
     goals=(BREAK, LUNCH),
     absences=(
         Absence(days_ago=77, days=7, from_monday=True, note="På ferie hos sin søster hele ugen."),

@@ -7,14 +7,18 @@ from webapp.demo.shapes import (
     SOENDERMARKEN,
     Absence,
     DemoCitizen,
+    DemoContact,
     DemoGoal,
     DemoIntervention,
+    DemoOrder,
+    DemoOrderGoal,
+    DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, Outcome, Sense
+from webapp.models import CitizenKind, ContactKind, Measure, OrderKind, Outcome, Sense
 
 GLASS = DemoGoal(
     key="poul-glas",
@@ -25,7 +29,12 @@ GLASS = DemoGoal(
     signs=(
         DemoSign(text="Poul ser hen på glasset, når vi stiller det foran ham", helped=False),
         DemoSign(text="Poul griber om glasset, når det rører hans hånd", sense=Sense.FEEL),
-        DemoSign(text="Poul selv løfter glasset til munden"),
+        DemoSign(
+            text="Poul selv løfter glasset til munden",
+            measure=Measure.SUPPORT,
+            baseline=3,
+            target=0,
+        ),
         DemoSign(text="Poul tømmer mindst ét glas, mens vi spiser"),
     ),
     interventions=(
@@ -118,6 +127,55 @@ POUL = DemoCitizen(
     "bliver ordene færre. Glasset fra værftets kantine er tungt, og hans hånd kender det. Om "
     "natten er han oppe en eller to gange og går efter lyset. De to mål er aftalt med Poul, hans "
     "datter og lægen, fordi søvn om natten og nok at drikke om dagen hænger sammen for ham.",
+    profile=DemoProfile(
+        age=74,
+        birthday=(2, 20),
+        months_here=28,
+        legal_ground="sel-108",
+        municipality="Horsens",
+        languages="Dansk",
+        what_to_avoid="At tænde det store lys i loftet om natten.",
+    ),
+    contacts=(
+        DemoContact(
+            kind=ContactKind.RELATIVE,
+            name="Inge Skovgaard",
+            phone="00 00 00 15",
+            how_reached="Ring når som helst, også om natten, hvis han spørger efter hende.",
+            may_share="Alt. Hun er hans datter.",
+        ),
+        DemoContact(
+            kind=ContactKind.DOCTOR,
+            name="Læge Søren Krog",
+            organisation="Lægehuset ved Havnen",
+            phone="00 00 00 16",
+            how_reached="Ring kl. 8 til 9.",
+            may_share="Søvn, væske og medicin.",
+        ),
+        DemoContact(
+            kind=ContactKind.CASEWORKER,
+            name="Rikke Lund",
+            organisation="Handicap og ældre",
+            phone="00 00 00 17",
+            email="rikke.lund@kommune.example",
+            how_reached="Skriv en mail.",
+            may_share="Mål, status og møder.",
+        ),
+    ),
+    order=DemoOrder(
+        kind=OrderKind.ACTION_PLAN,
+        purpose="Poul skal have dage og nætter, hvor han kan det, han plejer, og få "
+        "nok at drikke og nok søvn.",
+        caseworker="Rikke Lund",
+        starts_months_ago=5,
+        goals=(
+            DemoOrderGoal(text="Poul drikker det, lægen har anbefalet.", goals=("poul-glas",)),
+            DemoOrderGoal(
+                text="Poul finder selv tilbage til sin seng om natten.", goals=("poul-nat",)
+            ),
+            DemoOrderGoal(text="Poul fortæller fra værftet for de andre i huset."),
+        ),
+    ),
     goals=(GLASS, NIGHT),
     absences=(
         Absence(days_ago=84, days=4, note="Besøger sin datter de næste dage."),

@@ -7,14 +7,18 @@ from webapp.demo.shapes import (
     SOENDERMARKEN,
     Absence,
     DemoCitizen,
+    DemoContact,
     DemoGoal,
     DemoIntervention,
+    DemoOrder,
+    DemoOrderGoal,
+    DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, Outcome, Sense
+from webapp.models import CitizenKind, ContactKind, OrderKind, Outcome, Sense
 
 TEETH = DemoGoal(
     key="sofie-taender",
@@ -88,6 +92,55 @@ SOFIE = DemoCitizen(
     "gjorde for hende, og hun har skubbet børsten væk, når det gik hurtigt. Sofie har selv taget "
     "billederne af de seks trin sammen med Anna. I bestillingen har Sofie og kommunen aftalt, at "
     "hun skal stå for mere af sin personlige pleje selv.",
+    profile=DemoProfile(
+        age=34,
+        birthday=(4, 3),
+        months_here=75,
+        legal_ground="sel-108",
+        municipality="Favrskov",
+        languages="Dansk, tegn til tale og billeder",
+        what_to_avoid="At tage hendes hånd eller børsten, før hun selv rækker frem.",
+    ),
+    contacts=(
+        DemoContact(
+            kind=ContactKind.RELATIVE,
+            name="Birgit Bruun",
+            phone="00 00 00 01",
+            how_reached="Ring efter kl. 15. Hun kommer hver anden søndag.",
+            may_share="Alt om hverdagen og målene. Det har Sofie sagt ja til.",
+        ),
+        DemoContact(
+            kind=ContactKind.CASEWORKER,
+            name="Lone Friis",
+            organisation="Handicap og psykiatri",
+            phone="00 00 00 02",
+            email="lone.friis@kommune.example",
+            how_reached="Ring tirsdag og torsdag formiddag.",
+            may_share="Mål, status og møder.",
+        ),
+        DemoContact(
+            kind=ContactKind.DAY_CENTRE,
+            name="Værkstedet Gnisten",
+            phone="00 00 00 03",
+            how_reached="Ring mellem kl. 8 og 9, før de går i gang.",
+            may_share="Om hun har sovet og spist, og hvilke billeder vi bruger.",
+        ),
+    ),
+    order=DemoOrder(
+        kind=OrderKind.ACTION_PLAN,
+        purpose="Sofie skal have støtte til at stå for mere af sin hverdag selv. Der "
+        "begyndes med den personlige pleje.",
+        caseworker="Lone Friis",
+        starts_months_ago=8,
+        goals=(
+            DemoOrderGoal(
+                text="Sofie børster tænder om aftenen med mindre hjælp end i dag.",
+                goals=("sofie-taender",),
+            ),
+            DemoOrderGoal(text="Sofie finder selv det tøj, der passer til vejret."),
+            DemoOrderGoal(text="Sofie er med til at vælge, hvad hun skal i weekenden."),
+        ),
+    ),
     goals=(TEETH,),
     absences=(
         Absence(

@@ -7,14 +7,18 @@ from webapp.demo.shapes import (
     LAERKEREDEN,
     Absence,
     DemoCitizen,
+    DemoContact,
     DemoGoal,
     DemoIntervention,
+    DemoOrder,
+    DemoOrderGoal,
+    DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, Outcome, Sense
+from webapp.models import CitizenKind, ContactKind, Measure, OrderKind, Outcome, Sense
 
 MORNING = DemoGoal(
     key="villads-morgenkasse",
@@ -25,7 +29,13 @@ MORNING = DemoGoal(
     ends_in_months=3,
     signs=(
         DemoSign(text="Villads tager morgenkassen ned fra hylden"),
-        DemoSign(text="Villads leger med tingene fra kassen i mindst fem minutter"),
+        DemoSign(
+            text="Villads leger med tingene fra kassen i mindst fem minutter",
+            measure=Measure.DURATION,
+            from_to=(6 * 60, 22 * 60),
+            baseline=4 * 60,
+            target=25 * 60,
+        ),
         DemoSign(
             text="Villads svarer “rød” eller “grøn”, når vi spørger til uret", sense=Sense.HEAR
         ),
@@ -85,6 +95,53 @@ VILLADS = DemoCitizen(
     "farver har han selv hængt op sammen med Carl. Hjemme hos hans mor og far, hvor han er hver "
     "anden weekend, hænger der et magen til. I barnets plan står der, at søvn og morgener er det "
     "første, vi skal arbejde med.",
+    profile=DemoProfile(
+        age=9,
+        birthday=(10, 5),
+        months_here=14,
+        legal_ground="bl-46",
+        municipality="Odder",
+        languages="Dansk",
+        what_to_avoid="At ændre planen uden at flytte billederne på tavlen.",
+    ),
+    contacts=(
+        DemoContact(
+            kind=ContactKind.CUSTODY_HOLDER,
+            name="Stine Toft",
+            phone="00 00 00 24",
+            how_reached="Ring eller skriv. Hun er hans mor.",
+            may_share="Alt.",
+        ),
+        DemoContact(
+            kind=ContactKind.CUSTODY_HOLDER,
+            name="Anders Toft",
+            phone="00 00 00 25",
+            how_reached="Skriv en sms. Han er hans far og kører på arbejde tidligt.",
+            may_share="Alt.",
+        ),
+        DemoContact(
+            kind=ContactKind.SCHOOL,
+            name="Engskolen, klasselærer Maja Birk",
+            phone="00 00 00 26",
+            email="maja@engskolen.example",
+            how_reached="Ring kl. 7.30 til 7.50.",
+            may_share="Hvordan morgenen er gået.",
+        ),
+    ),
+    order=DemoOrder(
+        kind=OrderKind.CHILDS_PLAN,
+        purpose="Villads skal have nætter med søvn, morgener han kender, og tid med sin familie.",
+        caseworker="Ole Winther",
+        starts_months_ago=8,
+        goals=(
+            DemoOrderGoal(
+                text="Villads bliver på sit værelse, til uret skifter farve.",
+                goals=("villads-morgenkasse",),
+            ),
+            DemoOrderGoal(text="Villads kommer i skole alle fem dage."),
+            DemoOrderGoal(text="Villads er hjemme hver anden weekend."),
+        ),
+    ),
     goals=(MORNING,),
     absences=(
         Absence(days_ago=70, days=7, from_monday=True, note="På ferie med sin familie hele ugen."),

@@ -4,18 +4,26 @@
  */
 
 import { startAnswers } from "./answers.js";
+import { startAutosave } from "./autosave.js";
 import { startConnection } from "./connection.js";
 import { startDrafts } from "./drafts.js";
+import { startFiles } from "./files.js";
 import { startFocus } from "./focus.js";
+import { startMeasures } from "./measures.js";
 import { startReturning } from "./returning.js";
+import { startStopwatch } from "./stopwatch.js";
 import { startTaps } from "./taps.js";
 
 startTaps();
 startAnswers();
 startDrafts();
+startAutosave();
+startFiles();
 startFocus();
 startConnection();
 startReturning();
+startMeasures();
+startStopwatch();
 
 if ("serviceWorker" in navigator) {
   // After the page itself, so that keeping the shell does not delay what someone is waiting for.

@@ -1,6 +1,7 @@
 /**
- * A note someone is writing stays open when its card is drawn again because of another tap. htmx
- * keeps the words themselves; but folded away they would look lost, and might be.
+ * A note someone is writing, or a checklist someone is ticking, stays open when its card is drawn
+ * again because of another tap. htmx keeps words and ticks themselves; but folded away they would
+ * look lost, and might be.
  */
 
 import { nameOf } from "./exchanges.js";
@@ -20,12 +21,21 @@ export function startDrafts() {
  * @param {string} sent  The form that is being answered: its words are no draft any more.
  */
 function keepOpen(shown, incoming, sent) {
-  for (const words of shown.querySelectorAll("textarea")) {
-    if (words.value === words.defaultValue || (words.form && nameOf(words.form) === sent)) continue;
-    for (const id of foldsAround(words)) {
+  /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */
+  const fields = shown.querySelectorAll("textarea, input[type=checkbox]");
+  for (const field of fields) {
+    if (!isTouched(field) || (field.form && nameOf(field.form) === sent)) continue;
+    for (const id of foldsAround(field)) {
       incoming.querySelector(`details#${CSS.escape(id)}`)?.setAttribute("open", "");
     }
   }
+}
+
+/** @param {HTMLInputElement | HTMLTextAreaElement} field */
+function isTouched(field) {
+  return field instanceof HTMLInputElement
+    ? field.checked !== field.defaultChecked
+    : field.value !== field.defaultValue;
 }
 
 /**

@@ -1,0 +1,211 @@
+"""What a file is, found by opening it: whole, harmless, and what it says."""
+
+import io
+import zipfile
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from PIL import ExifTags, Image
+from PIL.PngImagePlugin import PngInfo
+
+from tests.papers import a_docx, a_pdf, a_picture
+from webapp.adapters import papers
+from webapp.adapters.paper_reader import PARTS, UNPACKED, Unfit, read
+from webapp.adapters.papers import PaperKind, PaperUnfit, TooManyPapers, look_into
+
+HTML = b"<html><script>alert(1)</script></html>"
+
+
+def unfit(data: bytes) -> str:
+    """Return why a file is refused."""
+    with pytest.raises(PaperUnfit) as refused:
+        look_into(data)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (a_pdf(), PaperKind.PDF),
+        (a_pdf() + b"\r\n\r\n", PaperKind.PDF),
+        (a_pdf(password="hemmelig"), PaperKind.PDF),
+        (a_docx(), PaperKind.DOCX),
+        (a_picture("JPEG"), PaperKind.JPEG),
+        (a_picture("JPEG", mode="CMYK"), PaperKind.JPEG),
+        (a_picture("PNG"), PaperKind.PNG),
+        (a_picture("PNG", mode="RGBA"), PaperKind.PNG),
+        (a_picture("PNG", mode="1"), PaperKind.PNG),
+        (a_picture("WEBP"), PaperKind.WEBP),
+    ],
+    ids=lambda value: value if isinstance(value, PaperKind) else "",
+)
+def test_the_papers_of_a_municipality_are_known_by_what_is_in_them(
+    data: bytes, kind: PaperKind
+) -> None:
+    assert look_into(data).kind is kind
+
+
+@pytest.mark.parametrize("data", [a_pdf(), a_docx()], ids=["pdf", "docx"])
+def test_a_document_is_kept_to_the_byte(data: bytes) -> None:
+    assert look_into(data).data == data
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "unknown"),
+        (HTML, "unknown"),
+        (b"\n" + a_pdf(), "unknown"),
+        (HTML + a_pdf(), "unknown"),
+        (b"MZ\x90\0", "unknown"),
+        (b"{\\rtf1 Hej}", "unknown"),
+        (a_picture("GIF"), "unknown"),
+        (a_picture("TIFF"), "unknown"),
+        (b"%PDF-1.7\n" + HTML, "broken"),
+        (b"%PDF-1.7\n" + HTML + b"\n%%EOF", "broken"),
+        (b"%PDF-1.7\nstartxref\n0\n%%EOF", "broken"),
+        (a_pdf()[: len(a_pdf()) // 2], "broken"),
+        (a_pdf() + HTML, "broken"),
+        (a_pdf() + a_docx(), "broken"),
+        (a_picture("PNG")[:60], "broken"),
+        (a_picture("JPEG")[:-200], "broken"),
+        (b"\xff\xd8\xff" + HTML, "broken"),
+        (b"RIFF\0\0\0\0WEBP" + HTML, "broken"),
+        (a_docx()[:-30], "broken"),
+        (a_docx(tail=HTML), "broken"),
+        (HTML + a_docx(), "unknown"),
+        (b"PK\x03\x04" + HTML, "broken"),
+        (a_docx({"word/vbaProject.bin": b"Sub AutoOpen()"}), "macros"),
+        (a_docx({"word/VBAPROJECT.BIN": b"Sub AutoOpen()"}), "macros"),
+        (a_docx(types="application/vnd.ms-word.document.macroEnabled.main+xml"), "macros"),
+        (a_docx(types="application/vnd.oasis.opendocument.text"), "unknown"),
+    ],
+)
+def test_everything_else_is_refused_with_a_reason(data: bytes, why: str) -> None:
+    assert unfit(data) == why
+
+
+def test_any_other_archive_is_no_text_document() -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("META-INF/MANIFEST.MF", "Main-Class: Virus")
+
+    assert unfit(written.getvalue()) == "unknown"
+
+
+def test_a_text_document_that_unpacks_to_more_than_anyone_writes_is_refused() -> None:
+    bomb = a_docx({"word/media/image1.png": bytes(UNPACKED)})
+
+    assert len(bomb) < 1024 * 1024
+    assert unfit(bomb) == "broken"
+
+
+def test_a_text_document_of_thousands_of_parts_is_refused() -> None:
+    assert unfit(a_docx({f"word/{number}.xml": b"" for number in range(PARTS)})) == "broken"
+
+
+def test_a_text_document_that_lies_about_its_size_is_refused() -> None:
+    honest = a_docx({"word/big.xml": bytes(5_000_000)})
+    lying = honest.replace((5_000_000).to_bytes(4, "little"), (500).to_bytes(4, "little"))
+
+    assert lying != honest
+    assert unfit(lying) == "broken"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_text_document_with_two_parts_of_one_name_is_refused() -> None:
+    assert unfit(a_docx({"WORD/document.xml": b"<w:document/>"})) == "broken"
+
+
+def test_a_text_document_behind_a_password_is_refused() -> None:
+    locked = bytearray(a_docx())
+    for place in (locked.index(b"PK\x03\x04") + 6, locked.index(b"PK\x01\x02") + 8):
+        locked[place] |= 1
+
+    assert unfit(bytes(locked)) == "broken"
+
+
+def test_a_small_file_with_a_huge_picture_in_it_is_refused() -> None:
+    huge = a_picture("PNG", (9000, 6000), mode="1")
+
+    assert len(huge) < 20_000
+    assert unfit(huge) == "broken"
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_is_kept_without_place_comment_and_profile(format: str) -> None:
+    place = Image.Exif()
+    place[ExifTags.Base.ImageDescription] = "Sofies seng"
+    place.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitudeRef] = "N"
+    text = PngInfo()
+    text.add_text("Comment", "<script>alert(1)</script>")
+    more: dict[str, Any] = {"comment": b"<script>alert(1)</script>"} if format == "JPEG" else {}
+    more |= {"pnginfo": text} if format == "PNG" else {}
+    sent = a_picture(format, exif=place, icc_profile=b"profil" * 30, **more)
+    assert b"Sofies seng" in sent
+
+    kept = look_into(sent).data
+
+    for secret in (b"Sofies seng", b"<script>", b"profil", b"GPS", b"Exif"):
+        assert secret not in kept
+    with Image.open(io.BytesIO(kept)) as picture:
+        assert not picture.getexif()
+        assert picture.size == (60, 40)
+
+
+def test_what_hangs_behind_a_picture_is_gone() -> None:
+    for format in ("JPEG", "PNG", "WEBP"):
+        assert HTML not in look_into(a_picture(format) + HTML).data
+
+
+def test_a_picture_taken_sideways_is_kept_upright() -> None:
+    sideways = Image.Exif()
+    sideways[ExifTags.Base.Orientation] = 6
+
+    kept = look_into(a_picture("JPEG", exif=sideways)).data
+
+    with Image.open(io.BytesIO(kept)) as picture:
+        assert picture.size == (40, 60)
+
+
+def test_a_transparent_picture_stays_so() -> None:
+    with Image.open(io.BytesIO(look_into(a_picture("PNG", mode="RGBA")).data)) as picture:
+        assert picture.mode == "RGBA"
+
+
+def test_the_same_picture_is_kept_as_the_same_bytes() -> None:
+    assert look_into(a_picture()).data == look_into(a_picture()).data
+
+
+@given(st.binary(max_size=300), st.sampled_from([b"", b"%PDF-1.4", b"PK\x03\x04", b"\xff\xd8\xff"]))
+@example(b"\x00" * 8, b"RIFF")
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_bytes_at_all_make_the_reader_stumble(noise: bytes, start: bytes) -> None:
+    with pytest.raises(Unfit, match=r"unknown|broken"):
+        read(start + noise)
+
+
+def test_a_reader_that_breaks_down_means_a_broken_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for program in ("import os; os.abort()", "", "import time; time.sleep(9)"):
+        reader = tmp_path / "reader.py"
+        reader.write_text(program, encoding="utf-8")
+        monkeypatch.setattr(papers, "_READER", reader)
+        monkeypatch.setattr(papers, "PATIENCE", 0.5)
+
+        assert unfit(a_pdf()) == "broken"
+
+
+def test_only_so_many_are_looked_into_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(papers, "PATIENCE", 0.01)
+    busy = BoundedSemaphore(1)
+    busy.acquire()
+    monkeypatch.setattr(papers, "_turns", busy)
+
+    with pytest.raises(TooManyPapers):
+        look_into(a_pdf())

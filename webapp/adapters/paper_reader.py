@@ -1,0 +1,160 @@
+"""Opens one file that somebody sent, in a process of its own, and says what it is.
+
+The bytes come in on standard input. A line of JSON goes out: `{"kind": …}` or `{"unfit": …}`; after
+a picture's line its pixels follow, written anew. Run by path, so that nothing of the app is loaded:
+what breaks here, by memory or time, breaks nothing else.
+"""
+
+import io
+import json
+import resource
+import sys
+import warnings
+import zipfile
+from contextlib import suppress
+from typing import Final
+
+MEMORY: Final = 1024 * 1024 * 1024
+"""Bytes this process may take: a picture of 50 megapixels, twice, and some."""
+
+SECONDS: Final = 20
+"""Of computing."""
+
+PIXELS: Final = 50_000_000
+
+UNPACKED: Final = 200 * 1024 * 1024
+"""Bytes a text document may hold when it is unpacked."""
+
+PARTS: Final = 2000
+"""Files a text document may be made of."""
+
+_PICTURES: Final = {"JPEG": "jpeg", "PNG": "png", "WEBP": "webp"}
+_MAIN_PART: Final = b"wordprocessingml.document.main+xml"
+_END_OF_ZIP: Final = b"PK\x05\x06"
+
+
+class Unfit(Exception):
+    """The file cannot be taken. The message is the reason: unknown, broken or macros."""
+
+
+def read(data: bytes) -> tuple[str, bytes]:
+    """Return the kind of a file and the bytes to keep.
+
+    Raises:
+        Unfit: It is of no kind we take, or not whole, or carries programs.
+    """
+    if data.startswith(b"%PDF-"):
+        return _pdf(data)
+    if data.startswith(b"PK\x03\x04"):
+        return _docx(data)
+    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or _is_webp(data):
+        return _picture(data)
+    raise Unfit("unknown")
+
+
+def _is_webp(data: bytes) -> bool:
+    return data.startswith(b"RIFF") and data[8:12] == b"WEBP"
+
+
+def _pdf(data: bytes) -> tuple[str, bytes]:
+    """Check that a PDF has an end, a table of its objects and pages. Its bytes stay as they are."""
+    from pypdf import PdfReader
+
+    # Some programs leave a few empty lines after the end; anything else there is another file.
+    if not data.rstrip(b"\0\r\n\t ").endswith(b"%%EOF"):
+        raise Unfit("broken")
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        # Behind a password only the table of the objects can be read, and it has been.
+        is_whole = reader.is_encrypted or len(reader.pages) > 0
+        if "/Root" not in reader.trailer or not is_whole:
+            raise Unfit("broken")
+    except Unfit:
+        raise
+    except Exception:
+        # Whatever a parser stumbles over in a broken file: the file is broken.
+        raise Unfit("broken") from None
+    return "pdf", data
+
+
+def _docx(data: bytes) -> tuple[str, bytes]:
+    """Check that a text document is one, whole, without programs, and no larger than it says."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            names = [part.filename.lower() for part in parts]
+            if "[content_types].xml" not in names or "word/document.xml" not in names:
+                raise Unfit("unknown")
+            # Nothing may follow the archive, or the file would be two files in one.
+            if archive.comment or data.rfind(_END_OF_ZIP) != len(data) - 22:
+                raise Unfit("broken")
+            if any(name.rpartition("/")[2] in ("vbaproject.bin", "vbadata.xml") for name in names):
+                raise Unfit("macros")
+            if (
+                len(parts) > PARTS
+                or len(set(names)) < len(names)
+                or any(part.flag_bits & 1 for part in parts)
+                or sum(part.file_size for part in parts) > UNPACKED
+            ):
+                raise Unfit("broken")
+            types = archive.read(parts[names.index("[content_types].xml")]).lower()
+            if b"macroenabled" in types or b"vbaproject" in types:
+                raise Unfit("macros")
+            if _MAIN_PART not in types:
+                raise Unfit("unknown")
+            for part in parts:
+                with archive.open(part) as opened:
+                    # Read to the end, where its checksum is compared; no more than it says comes.
+                    while opened.read(1024 * 1024):
+                        pass
+    except Unfit:
+        raise
+    except Exception:
+        raise Unfit("broken") from None
+    return "docx", data
+
+
+def _picture(data: bytes) -> tuple[str, bytes]:
+    """Return a picture's pixels written anew, upright: place, time and comments are gone."""
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = PIXELS
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    try:
+        with Image.open(io.BytesIO(data), formats=list(_PICTURES)) as checked:
+            checked.verify()
+        with Image.open(io.BytesIO(data), formats=list(_PICTURES)) as opened:
+            format = str(opened.format)
+            ImageOps.exif_transpose(opened, in_place=True)
+            has_holes = opened.mode in ("RGBA", "LA", "PA") or "transparency" in opened.info
+            plain = "1" if opened.mode == "1" else "L" if opened.mode == "L" else "RGB"
+            fresh = opened.convert("RGBA" if has_holes and format != "JPEG" else plain)
+        # All that a picture says beside its pixels is kept here, and some of it would be written.
+        fresh.info.clear()
+        written = io.BytesIO()
+        fresh.save(written, format, **({} if format == "PNG" else {"quality": 90}))
+    except Exception:
+        raise Unfit("broken") from None
+    return _PICTURES[format], written.getvalue()
+
+
+def main() -> None:
+    """Read one file from standard input and answer on standard output."""
+    for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
+        # Not every system knows every limit; time is also watched from outside.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(limit, (most, most))
+    answer: dict[str, str]
+    kept = b""
+    try:
+        kind, kept = read(sys.stdin.buffer.read())
+        answer = {"kind": kind}
+    except Unfit as unfit:
+        answer = {"unfit": str(unfit)}
+    except MemoryError:
+        answer = {"unfit": "broken"}
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + kept)
+
+
+if __name__ == "__main__":
+    main()

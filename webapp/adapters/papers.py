@@ -1,0 +1,98 @@
+"""Look into files that people send: what they are, not what they are called.
+
+Source: docs/decisions/0018-papers.md
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Final
+
+AT_ONCE: Final = 2
+"""Files looked into at the same time; each may take much memory."""
+
+PATIENCE: Final = 30
+"""Seconds one file may take, and seconds one waits for its turn."""
+
+_READER: Final = Path(__file__).with_name("paper_reader.py")
+
+_turns = BoundedSemaphore(AT_ONCE)
+
+
+class PaperKind(StrEnum):
+    """What a paper is, whatever its name says."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+
+
+MEDIA_TYPES: Final = {
+    PaperKind.PDF: "application/pdf",
+    PaperKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    PaperKind.JPEG: "image/jpeg",
+    PaperKind.PNG: "image/png",
+    PaperKind.WEBP: "image/webp",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that was looked into. `data` is what to keep: a picture's is written anew."""
+
+    kind: PaperKind
+    data: bytes
+
+
+class PaperUnfit(Exception):
+    """The file cannot be taken. The message is the reason: unknown, broken or macros."""
+
+
+class TooManyPapers(Exception):
+    """So many files are being looked into that this one was not."""
+
+
+def look_into(data: bytes) -> Paper:
+    """Return what a file is, found by opening it in a process with limits of its own.
+
+    Raises:
+        PaperUnfit, TooManyPapers.
+    """
+    with _turn():
+        try:
+            done = subprocess.run(  # noqa: S603  # Our own program, without a word from outside.
+                [sys.executable, "-I", str(_READER)],
+                input=data,
+                capture_output=True,
+                timeout=PATIENCE,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise PaperUnfit("broken") from None
+    line, _, kept = done.stdout.partition(b"\n")
+    if done.returncode or not line:
+        # It ran out of the memory or the time it may take.
+        raise PaperUnfit("broken")
+    answer: dict[str, str] = json.loads(line)
+    if "unfit" in answer:
+        raise PaperUnfit(answer["unfit"])
+    kind = PaperKind(answer["kind"])
+    return Paper(kind, kept)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _turns.acquire(timeout=PATIENCE):
+        raise TooManyPapers
+    try:
+        yield
+    finally:
+        _turns.release()

@@ -1,0 +1,30 @@
+"""An intervention as it is written."""
+
+from wtforms.validators import InputRequired
+
+from webapp.editing import PlanForm
+from webapp.fields import EnumField, Form, LinesField, PlanTextField, UuidField
+from webapp.i18n import lazy as _l
+from webapp.models import InterventionStatus
+
+
+class InterventionForm(PlanForm):
+    """What we do, how it is done with this person, who, when and where, and its steps."""
+
+    new_id = UuidField()
+    title = PlanTextField(_l("Tiltaget"), [InputRequired(_l("Skriv, hvad I vil gøre."))])
+    approach = PlanTextField(_l("Metode"))
+    practice = PlanTextField(_l("Sådan gør vi her"))
+    who = PlanTextField(_l("Hvem?"))
+    when_and_where = PlanTextField(_l("Hvornår og hvor?"))
+    materials = PlanTextField(_l("Det skal vi bruge"))
+    steps = LinesField(_l("Trinene, ét på hver linje"))
+    status = EnumField(InterventionStatus, _l("Hvor er vi?"))
+
+
+class DoneForm(Form):
+    """One tap on "Udført". `new_id` is made where the button is drawn."""
+
+    new_id = UuidField(
+        validators=[InputRequired(_l("Siden blev ikke hentet helt. Hent den igen."))]
+    )

@@ -1,0 +1,46 @@
+"""The plan as five linked cards; each is read here and written in its own form."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from webapp import access
+from webapp.access import requires
+from webapp.adapters import clock
+from webapp.db import db
+from webapp.domain.days import local_day
+from webapp.domain.permissions import Permission
+from webapp.login import home_zone
+from webapp.plan_words import revisions_on_page
+from webapp.services.plan_history import history_of
+from webapp.services.plan_pages import colleagues_of, plan_page
+
+bp = Blueprint("plans", __name__, url_prefix="/citizens/<uuid:citizen_id>/plan")
+
+
+@bp.get("")
+@requires(Permission.READ_CITIZEN)
+def show(citizen_id: UUID) -> ResponseReturnValue:
+    """Show the whole plan."""
+    citizen = access.citizen(citizen_id)
+    access.log_read("plan.read", citizen_id=citizen.id)
+    return render_template(
+        "plans/show.html",
+        citizen=citizen,
+        page=plan_page(db.session(), citizen, today=local_day(clock.now(), home_zone())),
+        may_edit=access.reaches_plan_of(citizen, Permission.EDIT_PLAN),
+    )
+
+
+@bp.get("/history")
+@requires(Permission.READ_CITIZEN)
+def history(citizen_id: UUID) -> ResponseReturnValue:
+    """Show what was changed, by whom and why, newest first."""
+    citizen = access.citizen(citizen_id)
+    access.log_read("plan.read", citizen_id=citizen.id)
+    page = plan_page(db.session(), citizen, today=local_day(clock.now(), home_zone()))
+    revisions = history_of(db.session(), page.plan) if page.is_stored else []
+    people = {each.id: each.first_name for each in colleagues_of(db.session(), citizen)}
+    changes = revisions_on_page(revisions, people)
+    return render_template("plans/history.html", citizen=citizen, changes=changes)

@@ -1,0 +1,45 @@
+"""Put a sign in its place among the others, put it away and take it out again."""
+
+from uuid import UUID
+
+from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.access import requires
+from webapp.adapters import clock
+from webapp.blueprints.signs.answers import keep_and_go, sign_to_write
+from webapp.blueprints.signs.routes import bp
+from webapp.db import db
+from webapp.domain.permissions import Permission
+from webapp.login import current_staff
+from webapp.models import PlanPart
+from webapp.services.plans import move_sign, newest_revision, update_sign
+
+
+@bp.post("/signs/<uuid:sign_id>/place")
+@requires(Permission.EDIT_PLAN)
+def move(sign_id: UUID) -> ResponseReturnValue:
+    """Put a sign one place up (smaller) or down (larger)."""
+    sign = sign_to_write(sign_id)
+    if request.form.get("to") not in {"up", "down"}:
+        abort(422)
+    is_up = request.form["to"] == "up"
+    move_sign(db.session(), sign, up=is_up, actor=current_staff(), now=clock.now())
+    return keep_and_go(url_for(".update", sign_id=sign.id), sign)
+
+
+@bp.post("/signs/<uuid:sign_id>/archival")
+@requires(Permission.EDIT_PLAN)
+def archive(sign_id: UUID) -> ResponseReturnValue:
+    """Put a sign away, or take it out again. Its taps stay."""
+    sign, now = sign_to_write(sign_id), clock.now()
+    newest = newest_revision(db.session(), PlanPart.SIGN, sign.id)
+    update_sign(
+        db.session(),
+        sign,
+        {"archived_at": None if sign.archived_at else now},
+        based_on=newest.number if newest else 0,
+        actor=current_staff(),
+        now=now,
+    )
+    return keep_and_go(url_for(".update", sign_id=sign.id), sign)

@@ -1,0 +1,101 @@
+"""Read what changed in a plan, and keep that somebody has seen it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, joinedload
+
+from webapp.domain.errors import SameIdOtherContent
+from webapp.domain.revising import NEWS_FOR
+from webapp.models import Goal, GoalAcknowledgement, Plan, PlanPart, PlanRevision, Staff
+from webapp.services import audit
+
+
+def history_of(session: Session, plan: Plan) -> Sequence[PlanRevision]:
+    """Return every revision of a plan, authors loaded, newest first; may be empty."""
+    return session.scalars(
+        select(PlanRevision)
+        .where(PlanRevision.plan_id == plan.id)
+        .options(joinedload(PlanRevision.author))
+        .order_by(PlanRevision.changed_at.desc(), PlanRevision.number.desc())
+    ).all()
+
+
+def news_for(
+    session: Session, reader: Staff, goal_ids: Collection[UUID], *, now: datetime
+) -> dict[UUID, list[PlanRevision]]:
+    """Return what somebody has not seen of these goals, oldest first; see `revising.is_news`.
+
+    One query, whatever the history; goals without news are missing.
+    """
+    if not goal_ids:
+        return {}
+    seen = exists().where(
+        GoalAcknowledgement.goal_id == PlanRevision.goal_id,
+        GoalAcknowledgement.staff_id == reader.id,
+        GoalAcknowledgement.acknowledged_at >= PlanRevision.changed_at,
+    )
+    rows = session.scalars(
+        select(PlanRevision)
+        .where(PlanRevision.goal_id.in_(goal_ids), PlanRevision.changed_at >= now - NEWS_FOR)
+        .where(PlanRevision.author_id != reader.id, ~seen)
+        .options(joinedload(PlanRevision.author))
+        .order_by(PlanRevision.changed_at, PlanRevision.number)
+    )
+    found: dict[UUID, list[PlanRevision]] = defaultdict(list)
+    for row in rows:
+        if row.goal_id:
+            found[row.goal_id].append(row)
+    return dict(found)
+
+
+def acknowledge_goal(
+    session: Session, goal: Goal, *, id: UUID, actor: Staff, now: datetime
+) -> GoalAcknowledgement:
+    """Keep that somebody has seen what changed. The same id again gives the stored one.
+
+    Raises:
+        SameIdOtherContent.
+    """
+    if stored := session.get(GoalAcknowledgement, id):
+        if (stored.goal_id, stored.staff_id) != (goal.id, actor.id):
+            raise SameIdOtherContent
+        return stored
+    acknowledgement = GoalAcknowledgement(
+        id=id, goal_id=goal.id, staff_id=actor.id, acknowledged_at=now
+    )
+    session.add(acknowledgement)
+    audit.record(
+        session,
+        "goal.acknowledge",
+        actor=actor,
+        at=now,
+        citizen_id=goal.plan.citizen_id,
+        object_id=goal.id,
+    )
+    return acknowledgement
+
+
+def said_at(revisions: Sequence[PlanRevision], at: datetime) -> PlanRevision | None:
+    """Return what one part said at an aware time: the newest revision until then.
+
+    Args:
+        revisions: Of one part, in any order.
+        at: Before the first one, the first one speaks; None when there are none.
+    """
+    in_order = sorted(revisions, key=lambda revision: revision.number)
+    until = [revision for revision in in_order if revision.changed_at <= at]
+    return until[-1] if until else next(iter(in_order), None)
+
+
+def revisions_of(session: Session, part: PlanPart, object_id: UUID) -> Sequence[PlanRevision]:
+    """Return the revisions of one part, oldest first; may be empty."""
+    return session.scalars(
+        select(PlanRevision)
+        .where(PlanRevision.part == part, PlanRevision.object_id == object_id)
+        .options(joinedload(PlanRevision.author))
+        .order_by(PlanRevision.number)
+    ).all()

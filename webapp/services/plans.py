@@ -1,0 +1,490 @@
+"""Write a citizen's plan. Every change is kept beside what it replaced; nobody overwrites unseen.
+
+Source: docs/decisions/0017-plan-revisions.md
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from webapp.domain import planning
+from webapp.domain.errors import EditedMeanwhile, GoalClosed, SameIdOtherContent, SubGoalTooDeep
+from webapp.models import (
+    Base,
+    Citizen,
+    Goal,
+    Intervention,
+    Plan,
+    PlanPart,
+    PlanRevision,
+    Sign,
+    Staff,
+    Step,
+)
+from webapp.services import audit
+
+FIELDS: Final[Mapping[PlanPart, tuple[str, ...]]] = {
+    PlanPart.CONTEXT: (
+        *("resources", "challenge", "needs", "frame", "earlier_experience", "context", "theme"),
+    ),
+    PlanPart.EVALUATION: ("evaluation_months", "next_evaluation_on", "evaluator_id"),
+    PlanPart.GOAL: (
+        *("text", "short_text", "type", "theme", "parent_id", "starts_on", "ends_on", "revise_on"),
+        *("responsible_id", "participation", "participation_words", "others_took_part"),
+        *("partner_involved", "partner_words", "order_goal_id", "no_order_goal_reason"),
+        *("second_goal_reason", "smorte_reasons"),
+    ),
+    PlanPart.SIGN: (
+        *("sense", "text", "measure", "direction", "baseline", "target", "gas_levels", "steps"),
+        "archived_at",
+    ),
+    PlanPart.INTERVENTION: (
+        *("title", "approach", "practice", "who", "when_and_where", "materials", "status", "steps"),
+    ),
+}
+"""What a revision keeps of each part, in the order to show it."""
+
+_PARTS: Final[Mapping[type[Base], PlanPart]] = {
+    Goal: PlanPart.GOAL,
+    Sign: PlanPart.SIGN,
+    Intervention: PlanPart.INTERVENTION,
+}
+
+Written = TypeVar("Written", Goal, Sign, Intervention)
+
+
+def find_plan(session: Session, citizen: Citizen) -> Plan | None:
+    """Return the citizen's plan; None when nobody has written in it yet."""
+    return session.scalar(select(Plan).where(Plan.citizen_id == citizen.id))
+
+
+def plan_of(session: Session, citizen: Citizen) -> Plan:
+    """Return the citizen's plan, made now when there is none yet."""
+    plan = find_plan(session, citizen)
+    if plan is None:
+        plan = Plan(citizen=citizen)
+        session.add(plan)
+        session.flush()
+    return plan
+
+
+def update_plan(
+    session: Session,
+    plan: Plan,
+    part: PlanPart,
+    values: Mapping[str, Any],
+    *,
+    based_on: int,
+    actor: Staff,
+    now: datetime,
+    why: str = "",
+) -> None:
+    """Change the context, or the plan for evaluating.
+
+    Args:
+        session: Not committed here.
+        plan: Whose.
+        part: `CONTEXT` or `EVALUATION`.
+        values: New values by field; fields left out stay.
+        based_on: The number of the revision the form was drawn from; 0 when there was none.
+        actor: Who writes.
+        now: Aware.
+        why: May be empty.
+
+    Raises:
+        EditedMeanwhile.
+    """
+    if _change(session, plan, part, values, plan, None, based_on, actor, now, why):
+        action = "plan.update" if part is PlanPart.CONTEXT else "evaluation_plan.update"
+        _record(session, action, actor, now, plan.citizen_id, plan.id)
+
+
+def create_goal(
+    session: Session,
+    plan: Plan,
+    values: Mapping[str, Any],
+    *,
+    id: UUID,
+    actor: Staff,
+    now: datetime,
+) -> Goal:
+    """Add a goal as a draft: nobody logs on it before `activate_goal`.
+
+    Args:
+        session: Not committed here.
+        plan: Where it belongs.
+        values: By field; `text`, `short_text`, `starts_on` and `ends_on` at least.
+        id: Made where the form was drawn; the same again gives the stored goal.
+        actor: Who writes.
+        now: Aware.
+
+    Raises:
+        EndsBeforeStart, RevisedOutsideGoal, SubGoalTooDeep, GoalClosed, SameIdOtherContent.
+    """
+    if stored := session.get(Goal, id):
+        return _same_place(stored, stored.plan_id == plan.id)
+    goals = goals_of(session, plan)
+    goal = Goal(id=id, plan_id=plan.id, rank=_next_rank(goals), **values)
+    _check_goal(goal, goals)
+    return _add(session, goal, plan, goal, actor, now)
+
+
+def create_whole_goal(
+    session: Session,
+    plan: Plan,
+    values: Mapping[str, Any],
+    signs: Iterable[Mapping[str, Any]],
+    interventions: Iterable[Mapping[str, Any]],
+    *,
+    id: UUID,
+    action: str,
+    actor: Staff,
+    now: datetime,
+) -> Goal:
+    """Add a draft with its signs and interventions; one event tells of it all.
+
+    Args:
+        session: Not committed here.
+        plan: Where it belongs.
+        values: As for `create_goal`.
+        signs: By field, the smallest first.
+        interventions: By field, in their order.
+        id: Made where the form was drawn; the same again gives the stored goal.
+        action: What the audit log calls it, as `goal.copy`.
+        actor: Who writes.
+        now: Aware.
+
+    Raises:
+        As `create_goal`.
+    """
+    if stored := session.get(Goal, id):
+        return _same_place(stored, stored.plan_id == plan.id)
+    goals = goals_of(session, plan)
+    goal = Goal(id=id, plan_id=plan.id, rank=_next_rank(goals), **values)
+    _check_goal(goal, goals)
+    for rank, each in enumerate(signs, start=1):
+        goal.signs.append(Sign(rank=rank, **each))
+    for rank, each in enumerate(interventions, start=1):
+        goal.interventions.append(Intervention(rank=rank))
+        _put(goal.interventions[-1], each)
+    parts: list[Sign | Intervention] = [*goal.signs, *goal.interventions]
+    return _add(session, goal, plan, goal, actor, now, parts=parts, action=action)
+
+
+def update_goal(
+    session: Session,
+    goal: Goal,
+    values: Mapping[str, Any],
+    *,
+    based_on: int,
+    actor: Staff,
+    now: datetime,
+    why: str = "",
+) -> None:
+    """Change a goal. One that is running stays as whole as it had to be to be started.
+
+    Raises:
+        EditedMeanwhile, GoalClosed, EndsBeforeStart, RevisedOutsideGoal, SubGoalTooDeep,
+        OrderGoalMissing, SecondGoalNeedsReason.
+    """
+    _check_open(goal)
+    if _change(session, goal, PlanPart.GOAL, values, goal.plan, goal, based_on, actor, now, why):
+        goals = goals_of(session, goal.plan)
+        _check_goal(goal, goals)
+        if planning.is_running(goal):
+            planning.check_can_run(goal, goals)
+        _record(session, "goal.update", actor, now, goal.plan.citizen_id, goal.id)
+
+
+def activate_goal(session: Session, goal: Goal, *, actor: Staff, now: datetime) -> None:
+    """Start a goal: from now on staff log on it. Starting it twice changes nothing.
+
+    Raises:
+        GoalClosed, OrderGoalMissing, SecondGoalNeedsReason.
+    """
+    _check_open(goal)
+    if goal.activated_at:
+        return
+    planning.check_can_run(goal, goals_of(session, goal.plan))
+    goal.activated_at = now
+    _record(session, "goal.activate", actor, now, goal.plan.citizen_id, goal.id)
+
+
+def create_sign(
+    session: Session,
+    goal: Goal,
+    values: Mapping[str, Any],
+    *,
+    id: UUID,
+    actor: Staff,
+    now: datetime,
+) -> Sign:
+    """Add a sign, last in rank. The same id again gives the stored sign.
+
+    Raises:
+        GoalClosed, SameIdOtherContent.
+    """
+    if stored := session.get(Sign, id):
+        return _same_place(stored, stored.goal_id == goal.id)
+    _check_open(goal)
+    sign = Sign(id=id, goal_id=goal.id, rank=_next_rank(goal.signs), **values)
+    return _add(session, sign, goal.plan, goal, actor, now)
+
+
+def update_sign(
+    session: Session,
+    sign: Sign,
+    values: Mapping[str, Any],
+    *,
+    based_on: int,
+    actor: Staff,
+    now: datetime,
+    why: str = "",
+) -> None:
+    """Change a sign; `archived_at` puts it away and takes it out again. Its taps stay.
+
+    Raises:
+        EditedMeanwhile, GoalClosed.
+    """
+    _check_open(sign.goal)
+    plan, goal = sign.goal.plan, sign.goal
+    if _change(session, sign, PlanPart.SIGN, values, plan, goal, based_on, actor, now, why):
+        _record(session, "sign.update", actor, now, plan.citizen_id, sign.id)
+
+
+def move_sign(session: Session, sign: Sign, *, up: bool, actor: Staff, now: datetime) -> None:
+    """Swap a sign with the one before or after it; at the end nothing happens.
+
+    The order says how large a sign is, so it is written down anew for all of them.
+    """
+    signs = [each for each in sign.goal.signs if not each.archived_at]
+    if sign not in signs:
+        return
+    place = signs.index(sign)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(signs):
+        return
+    signs[place], signs[other] = signs[other], signs[place]
+    for rank, each in enumerate([*signs, *(s for s in sign.goal.signs if s.archived_at)], start=1):
+        each.rank = rank
+    _record(session, "sign.move", actor, now, sign.goal.plan.citizen_id, sign.id)
+
+
+def create_intervention(
+    session: Session,
+    goal: Goal,
+    values: Mapping[str, Any],
+    *,
+    id: UUID,
+    actor: Staff,
+    now: datetime,
+) -> Intervention:
+    """Add an intervention with its steps. The same id again gives the stored one.
+
+    Raises:
+        GoalClosed, SameIdOtherContent.
+    """
+    if stored := session.get(Intervention, id):
+        return _same_place(stored, stored.goal_id == goal.id)
+    _check_open(goal)
+    intervention = Intervention(id=id, goal_id=goal.id, rank=_next_rank(goal.interventions))
+    _put(intervention, values)
+    return _add(session, intervention, goal.plan, goal, actor, now)
+
+
+def update_intervention(
+    session: Session,
+    intervention: Intervention,
+    values: Mapping[str, Any],
+    *,
+    based_on: int,
+    actor: Staff,
+    now: datetime,
+    why: str = "",
+) -> None:
+    """Change an intervention, its steps (sentences) as a whole.
+
+    Raises:
+        EditedMeanwhile, GoalClosed.
+    """
+    goal = intervention.goal
+    _check_open(goal)
+    part = PlanPart.INTERVENTION
+    if _change(session, intervention, part, values, goal.plan, goal, based_on, actor, now, why):
+        _record(session, "intervention.update", actor, now, goal.plan.citizen_id, intervention.id)
+
+
+def newest_revision(session: Session, part: PlanPart, object_id: UUID) -> PlanRevision | None:
+    """Return the newest revision of a part; None when it has not changed since there are any."""
+    return session.scalar(
+        select(PlanRevision)
+        .where(PlanRevision.part == part, PlanRevision.object_id == object_id)
+        .order_by(PlanRevision.number.desc())
+        .limit(1)
+    )
+
+
+def content_of(part: PlanPart, written: Plan | Goal | Sign | Intervention) -> dict[str, Any]:
+    """Return what a revision keeps of a part, in a form that JSON holds."""
+    return {name: plain(getattr(written, name)) for name in FIELDS[part]}
+
+
+def goals_of(session: Session, plan: Plan | None) -> Sequence[Goal]:
+    """Return all goals of a plan by rank; may be empty, and is without a plan."""
+    if plan is None:
+        return []
+    return session.scalars(select(Goal).where(Goal.plan_id == plan.id).order_by(Goal.rank)).all()
+
+
+def _add(
+    session: Session,
+    written: Written,
+    plan: Plan,
+    goal: Goal,
+    actor: Staff,
+    now: datetime,
+    *,
+    parts: Iterable[Sign | Intervention] = (),
+    action: str = "",
+) -> Written:
+    """Store something new, and parts that come with it, with their first revisions."""
+    try:
+        # A resent form may arrive while the first is still being stored by another thread.
+        with session.begin_nested():
+            session.add(written)
+    except IntegrityError:
+        return session.get_one(type(written), written.id)
+    for each in (written, *parts):
+        _add_revision(session, _PARTS[type(each)], each, plan, goal, 1, actor, now)
+    action = action or f"{_PARTS[type(written)].value}.create"
+    _record(session, action, actor, now, plan.citizen_id, written.id)
+    return written
+
+
+def _change(
+    session: Session,
+    written: Plan | Goal | Sign | Intervention,
+    part: PlanPart,
+    values: Mapping[str, Any],
+    plan: Plan,
+    goal: Goal | None,
+    based_on: int,
+    actor: Staff,
+    now: datetime,
+    why: str,
+) -> bool:
+    """Put new values in place and keep the revision; False when nothing is different."""
+    newest = newest_revision(session, part, written.id)
+    number = newest.number if newest else 0
+    before = content_of(part, written)
+    wanted = before | {name: plain(value) for name, value in values.items()}
+    if wanted == before:
+        return False
+    if number != based_on:
+        raise EditedMeanwhile
+    try:
+        with session.begin_nested():
+            if newest is None:
+                # What stood there before revisions were kept; nobody knows who wrote it.
+                number = 1
+                _add_revision(session, part, written, plan, goal, number, None, now)
+            _put(written, values)
+            _add_revision(session, part, written, plan, goal, number + 1, actor, now, why)
+    except IntegrityError:
+        now_newest = newest_revision(session, part, written.id)
+        if (now_newest.number if now_newest else 0) == based_on:
+            raise
+        raise EditedMeanwhile from None
+    return True
+
+
+def _add_revision(
+    session: Session,
+    part: PlanPart,
+    written: Plan | Goal | Sign | Intervention,
+    plan: Plan,
+    goal: Goal | None,
+    number: int,
+    author: Staff | None,
+    now: datetime,
+    why: str = "",
+) -> None:
+    session.add(
+        PlanRevision(
+            plan_id=plan.id,
+            goal_id=goal.id if goal else None,
+            part=part,
+            object_id=written.id,
+            number=number,
+            content=content_of(part, written),
+            why=why,
+            author_id=author.id if author else None,
+            changed_at=now,
+        )
+    )
+
+
+def _put(written: Plan | Goal | Sign | Intervention, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if name == "steps" and isinstance(written, Intervention):
+            _put_steps(written, value)
+        else:
+            setattr(written, name, value)
+
+
+def _put_steps(intervention: Intervention, texts: Sequence[str]) -> None:
+    """Give the intervention these steps; a step whose sentence stays keeps its id and pictures."""
+    kept = {step.text: step for step in reversed(intervention.steps)}
+    steps = [kept.pop(text) if text in kept else Step(text=text) for text in texts]
+    for rank, step in enumerate(steps, start=1):
+        step.rank = rank
+    intervention.steps = steps
+
+
+def _check_goal(goal: Goal, goals: Iterable[Goal]) -> None:
+    planning.check_dates(goal.starts_on, goal.ends_on, goal.revise_on)
+    by_id = {each.id: each for each in goals}
+    parent = by_id.get(goal.parent_id) if goal.parent_id else None
+    if goal.parent_id and parent is None:
+        raise SubGoalTooDeep
+    planning.check_parent(goal, parent, (g for g in by_id.values() if g.parent_id == goal.id))
+
+
+def _check_open(goal: Goal) -> None:
+    if goal.closed_at:
+        raise GoalClosed
+
+
+def _same_place(stored: Written, is_here: bool) -> Written:
+    if not is_here:
+        raise SameIdOtherContent
+    return stored
+
+
+def _next_rank(rows: Iterable[Goal] | Iterable[Sign] | Iterable[Intervention]) -> int:
+    return max((row.rank for row in rows), default=0) + 1
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON keeps it."""
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, list):
+        return [step.text if isinstance(step, Step) else step for step in value]
+    return value
+
+
+def _record(
+    session: Session, action: str, actor: Staff, now: datetime, citizen_id: UUID, object_id: UUID
+) -> None:
+    audit.record(session, action, actor=actor, at=now, citizen_id=citizen_id, object_id=object_id)
