@@ -34,8 +34,11 @@ def a_docx(parts: dict[str, bytes] | None = None, *, types: str = WORD, tail: by
     content = f'<Types><Override PartName="/word/document.xml" ContentType="{types}"/></Types>'
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", content)
-        archive.writestr("word/document.xml", "<w:document><w:t>Handleplan</w:t></w:document>")
-        for name, data in (parts or {}).items():
-            archive.writestr(name, data)
+        text = b"<w:document><w:t>Handleplan</w:t></w:document>"
+        all_parts = {"[Content_Types].xml": content.encode(), "word/document.xml": text}
+        for name, data in (all_parts | (parts or {})).items():
+            # Without a time of day, so that it is the same document every time.
+            part = zipfile.ZipInfo(name)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(part, data)
     return written.getvalue() + tail

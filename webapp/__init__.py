@@ -10,6 +10,7 @@ from webapp import (
     assets,
     blueprints,
     db,
+    guides,
     headers,
     htmx,
     http_errors,
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     plan_words.init_app(app)
     smorte_words.init_app(app)
     http_errors.init_app(app)
+    guides.init_app(app, settings.instance)
     legal_grounds.init_app(app, settings.instance)
     assets.init_app(app)
     blueprints.init_app(app)

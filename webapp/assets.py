@@ -28,6 +28,7 @@ STYLES: Final = (
     "orders",
     "profiles",
     "sparring",
+    "print",
     "problems",
 )
 FONT: Final = "vendor/atkinson-hyperlegible-next-latin-wght-normal.woff2"

@@ -1,6 +1,6 @@
 """What every form of a plan shares: the draft it begins with, and both texts when two wrote it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
@@ -14,13 +14,16 @@ from wtforms.widgets import HiddenInput
 from webapp import access
 from webapp.db import db
 from webapp.domain.errors import EditedMeanwhile, Refused
+from webapp.domain.planning import in_few_words
+from webapp.domain.revising import changed_fields
 from webapp.fields import Form, PlanTextField, WholeNumberField
 from webapp.i18n import lazy as _l
 from webapp.login import current_staff
 from webapp.messages import words_for
-from webapp.models import Draft, PlanPart
-from webapp.plan_words import in_plan_units
+from webapp.models import Draft, Goal, OrderGoal, PlanPart, Staff
+from webapp.plan_words import in_plan_units, names_in, revision_words
 from webapp.services.drafts import drop_draft, find_draft
+from webapp.services.plan_history import revisions_of
 from webapp.services.plans import newest_revision, plain
 
 AnyForm = TypeVar("AnyForm", bound="PlanForm")
@@ -41,13 +44,13 @@ class Editing:
         action: The path it is sent to; also the name of its draft.
         form: With what is stored, what was typed, or what the draft holds.
         draft: What the fields were filled from; None when from what is stored.
-        theirs: What a colleague saved meanwhile, by field; empty when nobody did.
+        theirs: What a colleague saved meanwhile where both wrote, in words by field.
     """
 
     action: str
     form: Any
     draft: Draft | None = None
-    theirs: Mapping[str, Any] = field(default_factory=dict)
+    theirs: Mapping[str, str] = field(default_factory=dict)
 
 
 def begin(
@@ -89,21 +92,58 @@ def refuse(
         fields: Codes and the names of the fields they speak of.
         part: What is written; None when it is new.
         object_id: Of the row that is written.
-        values: What was to be saved; only fields that a colleague saved otherwise come beside.
+        values: What was to be saved. What only the colleague changed goes into the form; what
+            both changed comes beside.
     """
     db.session.rollback()
     name = fields.get(refused.code, "based_on")
     form[name].errors = [words_for(refused.code)]
-    theirs: Mapping[str, Any] = {}
+    theirs: Mapping[str, str] = {}
     if isinstance(refused, EditedMeanwhile) and part and object_id:
-        newest = newest_revision(db.session(), part, object_id)
-        content = newest.content if newest else {}
-        ours = values or {}
-        differing = {name for name in ours if plain(ours[name]) != content.get(name)}
-        theirs = {name: said for name, said in in_plan_units(content).items() if name in differing}
-        form.based_on.data = newest.number if newest else 0
-        form.based_on.raw_data = None
+        theirs = _merge(form, part, object_id, values or {})
     return Editing(action, form, theirs=theirs)
+
+
+def _merge(
+    form: PlanForm, part: PlanPart, object_id: UUID, ours: Mapping[str, Any]
+) -> dict[str, str]:
+    """Take over what only the colleague changed; return, in words, what both did."""
+    revisions = revisions_of(db.session(), part, object_id)
+    drawn_from = form.based_on.data or 0
+    base = next(
+        (
+            each.content
+            for each in revisions
+            # Before the first change stood number 1, or nothing at all.
+            if each.number == drawn_from or (not drawn_from and each.author_id is None)
+        ),
+        {},
+    )
+    newest = in_plan_units(revisions[-1].content)
+    base, names = in_plan_units(base), names_in(db.session(), revisions)
+    both: dict[str, str] = {}
+    for name, value in in_plan_units({key: plain(said) for key, said in ours.items()}).items():
+        if not changed_fields({name: newest.get(name)}, {name: value}):
+            continue
+        if not changed_fields({name: base.get(name)}, {name: newest.get(name)}):
+            continue
+        if changed_fields({name: base.get(name)}, {name: value}):
+            both[name] = revision_words(name, newest.get(name), names)
+        elif name in form:
+            sent = [_as_sent(newest.get(name))]
+            form[name].raw_data = sent
+            form[name].process_formdata(sent)
+    form.based_on.data, form.based_on.raw_data = revisions[-1].number, None
+    return both
+
+
+def _as_sent(value: Any) -> str:
+    """Return what a revision says the way a form sends it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def keep_and_go(
@@ -118,6 +158,21 @@ def keep_and_go(
 def go(url: str) -> ResponseReturnValue:
     """Send a plain form on to a page."""
     return redirect(url, 303)
+
+
+def with_chosen(
+    offered: Iterable[Staff | Goal | OrderGoal], chosen: Staff | Goal | OrderGoal | None
+) -> list[tuple[UUID, str]]:
+    """Return what can be chosen, id and words; what was chosen before may stay."""
+    rows = {each.id: each for each in [*offered, *([chosen] if chosen else [])]}
+    return [
+        (id, f"{row.first_name} {row.last_name}" if isinstance(row, Staff) else _short(row.text))
+        for id, row in rows.items()
+    ]
+
+
+def _short(text: str) -> str:
+    return in_few_words(text, 90)
 
 
 def sent(form: FlaskForm, names: tuple[str, ...]) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from functools import cache
 from pathlib import Path
 
-from flask import current_app
+from flask import Flask, current_app
 
+from webapp.adapters.data_files import DataFileUnfit
 from webapp.adapters.guidance import Guidance, load_guidance
 from webapp.adapters.taxonomies import Taxonomy, load_taxonomies
+from webapp.config import SettingsError
 from webapp.models import Citizen, CitizenKind
 
 _USUAL = {CitizenKind.ADULT: "ffb", CitizenKind.CHILD: "ics", CitizenKind.YOUNG: "ics"}
@@ -19,9 +21,23 @@ def guidance() -> dict[str, dict[str, Guidance]]:
     return load_guidance()
 
 
+def init_app(app: Flask, instance: Path) -> None:
+    """Read the themes.
+
+    Raises:
+        SettingsError: The home's own file has another shape.
+    """
+    folder = instance / "taxonomies"
+    try:
+        app.extensions["taxonomies"] = load_taxonomies(folder if folder.is_dir() else None)
+    except DataFileUnfit as unfit:
+        raise SettingsError(str(unfit)) from None
+
+
 def taxonomies() -> dict[str, Taxonomy]:
     """Return the built-in taxonomies and the home's own, by code."""
-    return _taxonomies(Path(current_app.instance_path) / "taxonomies")
+    found: dict[str, Taxonomy] = current_app.extensions["taxonomies"]
+    return found
 
 
 def taxonomy_of(citizen: Citizen) -> Taxonomy:
@@ -40,8 +56,3 @@ def theme_options(citizen: Citizen) -> list[tuple[str, str]]:
     """Return the themes a citizen's plan may be ordered by: code and title."""
     groups = taxonomy_of(citizen).groups
     return [(theme.code, theme.title) for group in groups for theme in group.themes]
-
-
-@cache
-def _taxonomies(own_folder: Path) -> dict[str, Taxonomy]:
-    return load_taxonomies(own_folder if own_folder.is_dir() else None)

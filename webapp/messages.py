@@ -10,13 +10,20 @@ WORDS: Final[dict[str, str]] = {
         "et andet tegn."
     ),
     "goal_closed": _l(
-        "Målet er afsluttet, så du kan ikke registrere på det mere. Alt fra før er bevaret."
+        "Målet er afsluttet, så der kan ikke registreres eller ændres i det. Alt fra før er "
+        "bevaret."
     ),
     "goal_is_draft": _l(
         "Målet er en kladde endnu, så du kan ikke registrere på det. Kontaktteamet sætter "
         "det i gang."
     ),
     "goal_not_closed": _l("Målet er ikke afsluttet, så det kan ikke åbnes igen."),
+    "already_closed": _l("Målet er allerede afsluttet. Intet er ændret."),
+    "sign_in_use": _l(
+        "Der er allerede registreret på tegnet, så måden at måle på kan ikke ændres. Læg tegnet "
+        "væk, og skriv et nyt."
+    ),
+    "parent_is_draft": _l("Hovedmålet er ikke i gang. Sæt det i gang først."),
     "not_in_contact_team": _l(
         "Kun kontaktteamet og lederen skriver i planen. Intet er ændret. Skriv til kontaktteamet, "
         "eller spørg din leder."

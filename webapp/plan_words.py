@@ -7,21 +7,26 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from webapp.domain.revising import Piece, changed_fields, differences
-from webapp.guides import theme_title
+from webapp.guides import taxonomies, theme_title
 from webapp.i18n import day
 from webapp.i18n import lazy as _l
 from webapp.models import (
     ClosureVerdict,
     Direction,
+    Goal,
     GoalType,
     InterventionStatus,
     Measure,
+    OrderGoal,
     Participation,
     PlanPart,
     PlanRevision,
     Sign,
+    Staff,
 )
 from webapp.presentation import SENSES, Choices
 
@@ -195,13 +200,13 @@ class RevisionOnPage:
 
 
 def revisions_on_page(
-    revisions: Sequence[PlanRevision], people: Mapping[UUID, str]
+    revisions: Sequence[PlanRevision], names: Mapping[str, str]
 ) -> list[RevisionOnPage]:
     """Return what each revision changed, in their order.
 
     Args:
         revisions: Of one plan, whole chains; may be empty.
-        people: First names by id.
+        names: From `names_in`.
     """
     known = {(each.part, each.object_id, each.number): each for each in revisions}
 
@@ -212,8 +217,8 @@ def revisions_on_page(
             FieldChange(
                 name,
                 differences(
-                    revision_words(name, old.get(name), people),
-                    revision_words(name, new.get(name), people),
+                    revision_words(name, old.get(name), names),
+                    revision_words(name, new.get(name), names),
                 ),
             )
             for name in changed_fields(old, new)
@@ -229,31 +234,46 @@ def revision_name(revision: PlanRevision) -> str:
     return str(content.get("text") or content.get("title") or "")
 
 
-def revision_words(name: str, value: Any, people: Mapping[UUID, str]) -> str:
+def revision_words(name: str, value: Any, names: Mapping[str, str]) -> str:
     """Return what a revision says in one field, as people read it; "" when it says nothing.
 
     Args:
         name: The field.
         value: As the revision keeps it.
-        people: First names by id, for the fields that name a colleague.
+        names: Of colleagues, goals, goals of the order and themes, by id or code.
     """
-    if value in (None, "", [], {}):
+    if value in ("", [], {}) or value is None:
         return ""
+    if isinstance(value, bool):
+        return str(_l("Ja")) if value else str(_l("Nej"))
     if name in _CHOICES:
         return str(_CHOICES[name].get(value, value))
     if name in _DAYS:
         return day(date.fromisoformat(value))
-    if isinstance(value, bool):
-        return str(_l("Ja")) if value else str(_l("Nej"))
     if isinstance(value, list):
         return "\n".join(map(str, value))
     if isinstance(value, dict):
         return "\n".join(f"{key}: {words}" for key, words in value.items())
-    if name in {"responsible_id", "evaluator_id"}:
-        return people.get(UUID(value), "")
-    if name in {"parent_id", "order_goal_id"}:
-        # Which one is seen on the plan; that it changed is what history tells.
-        return str(_l("valgt"))
     if name == "archived_at":
         return str(_l("Ja"))
-    return str(value)
+    return names.get(str(value), str(value))
+
+
+def names_in(session: Session, revisions: Sequence[PlanRevision]) -> dict[str, str]:
+    """Return the names of everything the revisions of one plan point at, by id or code."""
+    said = [each.content for each in revisions]
+
+    def ids(*fields: str) -> list[UUID]:
+        return [UUID(each[name]) for each in said for name in fields if each.get(name)]
+
+    names: dict[str, str] = {}
+    for taxonomy in taxonomies().values():
+        names |= {theme.code: theme.title for group in taxonomy.groups for theme in group.themes}
+    people = select(Staff.id, Staff.first_name).where(
+        Staff.id.in_(ids("responsible_id", "evaluator_id"))
+    )
+    goals = select(Goal.id, Goal.short_text).where(Goal.id.in_(ids("parent_id")))
+    orders = select(OrderGoal.id, OrderGoal.text).where(OrderGoal.id.in_(ids("order_goal_id")))
+    for query in (people, goals, orders):
+        names |= {str(id): words for id, words in session.execute(query)}
+    return names

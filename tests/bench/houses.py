@@ -20,6 +20,7 @@ from webapp.models import (
     Goal,
     Home,
     Intervention,
+    OrderGoal,
     Plan,
     Role,
     Sign,
@@ -73,6 +74,9 @@ def _copy(
     """Add the citizens once more, with ids of their own wherever an id stands."""
     ids: dict[UUID, UUID] = defaultdict(uuid4)
     ids |= {row["department_id"]: house.id for row in originals[Citizen]}
+    # Who is responsible and what was ordered is not copied, so it stays where it points.
+    for kept in (Staff.id, OrderGoal.id):
+        ids |= {id: id for id in session.scalars(select(kept))}
     for model, rows in originals.items():
         copies = [
             {name: ids[value] if isinstance(value, UUID) else value for name, value in row.items()}

@@ -105,6 +105,7 @@ WITH_IDS = {
     "plans.edit_evaluation": "/citizens/{citizen}/plan/evaluation/edit",
     "plans.history": "/citizens/{citizen}/plan/history",
     "plans.show": "/citizens/{citizen}/plan",
+    "plans.to_print": "/citizens/{citizen}/plan/print",
     "plans.update_context": "/citizens/{citizen}/plan/context",
     "plans.update_evaluation": "/citizens/{citizen}/plan/evaluation",
     "profiles.archive_contact": "/contacts/{contact}/archival",
@@ -120,6 +121,7 @@ WITH_IDS = {
     "signs.create": "/goals/{goal}/signs",
     "signs.edit": "/signs/{sign}/edit",
     "signs.move": "/signs/{sign}/place",
+    "signs.restore": "/signs/{sign}/restoration",
     "signs.new": "/goals/{goal}/signs/new",
     "signs.update": "/signs/{sign}",
     "sparring.comment": "/goals/{goal}/sparring/comments",
@@ -182,6 +184,7 @@ PERMISSIONS = {
     "plans.edit_evaluation": Permission.EDIT_PLAN,
     "plans.history": Permission.READ_CITIZEN,
     "plans.show": Permission.READ_CITIZEN,
+    "plans.to_print": Permission.READ_CITIZEN,
     "plans.update_context": Permission.EDIT_PLAN,
     "plans.update_evaluation": Permission.EDIT_PLAN,
     "profiles.archive_contact": Permission.EDIT_PLAN,
@@ -197,6 +200,7 @@ PERMISSIONS = {
     "pwa.manifest": PUBLIC,
     "pwa.offline": PUBLIC,
     "pwa.worker": PUBLIC,
+    "signs.restore": Permission.EDIT_PLAN,
     "signs.archive": Permission.EDIT_PLAN,
     "signs.create": Permission.EDIT_PLAN,
     "signs.edit": Permission.EDIT_PLAN,
@@ -506,7 +510,7 @@ def test_every_look_at_a_citizen_is_logged_with_who_and_whom(
         logged = session.scalars(select(AuditEvent).order_by(AuditEvent.at)).all()[-1]
         assert (logged.actor_id, logged.citizen_id) == (world.anna.id, world.sofie.id)
         assert logged.home_id == world.home.id
-        assert logged.action.endswith(".read")
+        assert logged.action.endswith((".read", ".print"))
 
 
 @pytest.mark.parametrize(
@@ -537,6 +541,7 @@ def test_every_look_at_a_citizen_is_logged_with_who_and_whom(
         ("profiles.update", "profile.update"),
         ("profiles.update_contact", "contact.update"),
         ("signs.archive", "sign.update"),
+        ("signs.restore", "sign.update"),
         ("signs.create", "sign.create"),
         ("signs.move", "sign.move"),
         ("signs.update", "sign.update"),
@@ -561,6 +566,8 @@ def test_every_write_about_a_citizen_is_logged_once_with_who_and_whom(
     goal.no_order_goal_reason = "Det ønsker hun selv"
     goal.activated_at = None if action == "goal.activate" else NOW
     goal.closed_at = NOW if action == "goal.reopen" else None
+    if endpoint == "signs.restore":
+        session.get_one(Sign, records["Sofie"].sign).archived_at = NOW
     ids = records["Sofie"]
     order, contact = session.get_one(Order, ids.order), session.get_one(Contact, ids.contact)
     order.archived_at = NOW if action == "order.restore" else None

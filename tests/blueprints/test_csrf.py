@@ -20,6 +20,7 @@ from tests.factories import (
     World,
     add_contact,
     add_done,
+    add_goal_template,
     add_observation,
     add_order,
     add_order_file,
@@ -80,6 +81,7 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
     asked = SparringComment(author_id=world.anna.id, text="Er tegnet for stort?", written_at=NOW)
     sparring = Sparring(goal_id=world.teeth.id, opened_at=NOW, comments=[asked])
     session.add(sparring)
+    template = add_goal_template(session, world.anna)
     session.commit()
     return {
         "citizen_id": world.sofie.id,
@@ -92,6 +94,7 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
         "order_id": order.id,
         "order_file_id": file.id,
         "sparring_id": sparring.id,
+        "template_id": template.id,
         "release": "abc",
         "name": "icons/icon-192.png",
     }

@@ -25,6 +25,7 @@ from webapp.models import (
     Plan,
     PlanRevision,
     Role,
+    Sign,
     Staff,
     Step,
 )
@@ -161,7 +162,7 @@ def test_everything_copied_has_its_first_revision_by_whoever_copied(
 
     goal = goal_of(session, karen.id)
     rows = session.scalars(select(PlanRevision)).all()
-    parts = [goal, *goal.signs, *goal.interventions]
+    parts: list[Goal | Sign | Intervention] = [goal, *goal.signs, *goal.interventions]
     assert {row.object_id for row in rows} == {part.id for part in parts}
     assert {(row.number, row.author_id, row.goal_id) for row in rows} == {
         (1, world.anna.id, goal.id)

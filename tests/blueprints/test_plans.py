@@ -1,6 +1,9 @@
 """The plan: written by the contact team, read by all, never overwritten unseen."""
 
-from datetime import date, timedelta
+import json
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,7 +14,10 @@ from sqlalchemy.orm import Session
 from tests.bench.queries import recorded
 from tests.blueprints.conftest import Ledger
 from tests.blueprints.tapping import count, tap, words
+from tests.databases import settings_for
 from tests.factories import NOW, World, add_sign
+from webapp import create_app
+from webapp.config import SettingsError
 from webapp.db import db
 from webapp.models import (
     Draft,
@@ -19,6 +25,7 @@ from webapp.models import (
     GoalAcknowledgement,
     GoalClosure,
     Intervention,
+    Observation,
     Order,
     OrderGoal,
     OrderKind,
@@ -294,6 +301,8 @@ def test_a_sign_is_added_last_moved_and_put_away_with_its_taps_kept(
     plan = words(anna.get(f"/citizens/{world.sofie.id}/plan"))
     assert "Lagt væk (1)" in plan
     anna.post(f"/signs/{world.walks_along.id}/archival")
+    assert world.walks_along.text not in order(), "twice is as once"
+    anna.post(f"/signs/{world.walks_along.id}/restoration")
     assert world.walks_along.text in order()
 
 
@@ -614,3 +623,199 @@ def test_a_large_plan_is_read_in_no_more_queries_than_a_small_one(
 
     assert asked() <= small + 1
     assert small <= 14
+
+
+# The home's own themes
+
+
+def test_a_home_adds_its_own_themes_and_a_wrong_file_ends_the_start_with_a_sentence(
+    database_url: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "taxonomies"
+    folder.mkdir()
+    own = {
+        "code": "solsikken",
+        "title": "Solsikkens egne",
+        "kinds": ["adult"],
+        "groups": [
+            {
+                "code": "hverdag",
+                "title": "Hverdag",
+                "themes": [{"code": "koekken", "title": "Køkkenet"}],
+            }
+        ],
+    }
+    (folder / "egne.json").write_text(json.dumps(own), "utf-8")
+
+    app = create_app(settings_for(database_url, tmp_path))
+
+    assert app.extensions["taxonomies"]["solsikken"].theme("koekken").title == "Køkkenet"
+    (folder / "egne.json").write_text("{}", "utf-8")
+    with pytest.raises(SettingsError, match=r"egne\.json"):
+        create_app(settings_for(database_url, tmp_path))
+
+
+# What a stranger found
+
+
+def test_a_sign_that_was_tapped_keeps_how_it_is_measured(
+    anna: FlaskClient, world: World, session: Session
+) -> None:
+    form = sign_form(session, world.walks_along, measure="scale")
+    assert anna.post(f"/signs/{world.says_done.id}", data=form).status_code == 303
+    tap(anna, world.walks_along)
+
+    response = anna.post(f"/signs/{world.walks_along.id}", data=form)
+
+    assert response.status_code == 422
+    assert "Der er allerede registreret på tegnet" in response.text
+    session.expire_all()
+    assert session.get_one(Sign, world.walks_along.id).measure == "seen"
+
+
+def test_a_tap_is_shown_under_the_sentence_it_was_tapped_on(
+    anna: FlaskClient, world: World, session: Session, set_clock: Callable[[datetime], None]
+) -> None:
+    first = world.walks_along.text
+    tap(anna, world.walks_along)
+    tapped = session.scalars(select(Observation.id)).one()
+    set_clock(NOW + timedelta(hours=1))
+    anna.post(
+        f"/signs/{world.walks_along.id}",
+        data=sign_form(session, world.walks_along, text="Sofie går selv ud"),
+    )
+
+    page = anna.get(f"/observations/{tapped}").text
+
+    assert first in page
+    assert "Sofie går selv ud" not in page
+
+
+@pytest.mark.parametrize("spaces", [" ", "\n\t ", "\u2003"])
+def test_spaces_alone_are_no_text(
+    anna: FlaskClient, world: World, session: Session, spaces: str
+) -> None:
+    teeth = f"/goals/{world.teeth.id}"
+    answers = [
+        anna.post(
+            f"/citizens/{world.sofie.id}/goals",
+            data=GOAL | {"new_id": str(uuid4()), "text": spaces},
+        ),
+        anna.post(f"{teeth}/signs", data=SIGN | {"new_id": str(uuid4()), "text": spaces}),
+        anna.post(f"{teeth}/interventions", data={"new_id": str(uuid4()), "title": spaces}),
+        anna.post(f"{teeth}/closure", data={"verdict": "reached", "why": spaces}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * 4
+    assert count(session, PlanRevision) == 0
+
+
+def test_what_only_a_colleague_changed_is_taken_over_when_both_saved(
+    anna: FlaskClient, ditte: FlaskClient, world: World, session: Session
+) -> None:
+    url = f"/citizens/{world.sofie.id}/plan/context"
+    first = {"resources": "Hun kan lide vand", "challenge": "Støj", "based_on": "0"}
+    anna.post(url, data=first)
+    drawn = first | {"based_on": "2", "context": "Sofie vil gerne selv."}
+    anna.post(url, data=drawn | {"resources": "Hun kan lide vand og musik"})
+
+    response = ditte.post(url, data=drawn | {"challenge": "Støj og travlhed"})
+
+    page = words(response)
+    assert response.status_code == 409
+    assert "Hun kan lide vand og musik" in page
+    assert "Støj og travlhed" in page
+    assert "Din kollega gemte:" not in page, "nobody wrote the same field"
+    again = drawn | {
+        "resources": "Hun kan lide vand og musik",
+        "challenge": "Støj og travlhed",
+        "based_on": "3",
+    }
+    assert ditte.post(url, data=again).status_code == 303
+
+
+def test_a_colleague_chosen_meanwhile_is_named(
+    anna: FlaskClient, ditte: FlaskClient, world: World
+) -> None:
+    url = f"/citizens/{world.sofie.id}/plan/evaluation"
+    anna.post(url, data={"evaluation_months": "6", "evaluator_id": str(world.anna.id)})
+
+    response = ditte.post(url, data={"evaluation_months": "6", "evaluator_id": str(world.bo.id)})
+
+    assert response.status_code == 409
+    assert "Din kollega gemte:</strong> <span" in words(response)
+    assert ">Anna</bdi>" in words(response).split("Din kollega gemte:")[1]
+
+
+def test_a_sub_goal_does_not_run_before_its_main_goal(anna: FlaskClient, world: World) -> None:
+    main = new_goal(anna, world)
+    part = new_goal(anna, world, parent_id=str(main))
+
+    response = anna.post(f"/goals/{part}/activation")
+
+    assert response.status_code == 422
+    assert "Hovedmålet er ikke i gang" in response.text
+
+
+def test_a_link_to_an_order_that_was_replaced_stays_chosen(
+    anna: FlaskClient, world: World, session: Session
+) -> None:
+    for number, text in enumerate(["Egenomsorg", "Noget nyt"]):
+        session.add(
+            Order(
+                citizen_id=world.sofie.id,
+                kind=OrderKind.ACTION_PLAN,
+                purpose="Sofie klarer mere selv",
+                starts_on=date(2026, 1 + number, 1),
+                goals=[OrderGoal(text=text, rank=1)],
+            )
+        )
+    session.flush()
+    old = session.scalars(select(OrderGoal).where(OrderGoal.text == "Egenomsorg")).one()
+    session.get_one(Goal, world.teeth.id).order_goal_id = old.id
+    session.commit()
+
+    page = words(anna.get(f"/goals/{world.teeth.id}/edit"))
+
+    assert f'<option value="{old.id}" selected' in page
+
+
+def test_why_a_light_is_set_aside_is_kept_in_the_draft_and_in_the_plan(
+    anna: FlaskClient, world: World
+) -> None:
+    action = f"/citizens/{world.sofie.id}/goals"
+    why = "Hun har selv valgt ordene"
+    anna.post("/drafts", data=GOAL | {"draft_of": action, "smorte_s": why})
+    assert f'value="{why}"' in anna.get(f"{action}/new").text
+
+    new_goal(anna, world, smorte_s=why)
+    refused = anna.post(action, data=GOAL | {"new_id": str(uuid4()), "smorte_s": "x" * 301})
+
+    assert why in anna.get(f"/citizens/{world.sofie.id}/plan").text
+    assert refused.status_code == 422
+
+
+def test_the_words_on_the_board_follow_the_goal_until_somebody_writes_others(
+    anna: FlaskClient, world: World, session: Session
+) -> None:
+    id = new_goal(anna, world)
+    short = session.get_one(Goal, id).short_text
+    anna.post(
+        f"/goals/{id}",
+        data=GOAL | {"text": "Sofie vander blomsterne", "short_text": short, "based_on": "1"},
+    )
+    session.expire_all()
+    assert session.get_one(Goal, id).short_text == "Sofie vander blomsterne"
+
+
+def test_the_same_id_with_another_text_is_refused_and_the_first_stays(
+    anna: FlaskClient, world: World, session: Session
+) -> None:
+    id = new_goal(anna, world)
+
+    other = anna.post(
+        f"/citizens/{world.sofie.id}/goals", data=GOAL | {"new_id": str(id), "text": "Et andet mål"}
+    )
+
+    assert other.status_code == 409
+    assert session.get_one(Goal, id).text == GOAL["text"]

@@ -15,6 +15,7 @@ from webapp.demo.days import at_home
 from webapp.demo.roster import on_duty
 from webapp.demo.shapes import LAERKEREDEN, SOENDERMARKEN
 from webapp.models import (
+    AuditEvent,
     Citizen,
     ContactTeam,
     Department,
@@ -137,4 +138,14 @@ def test_only_the_tables_of_plans_and_people_are_filled(home: Session) -> None:
     filled_tables = {name for name, rows in snapshot(home).items() if rows}
 
     assert filled_tables >= {Intervention.__tablename__, ContactTeam.__tablename__}
-    assert not filled_tables & {"audit_events", "withdrawals", "staff_sessions"}
+    assert not filled_tables & {"withdrawals", "staff_sessions"}
+
+
+def test_the_audit_log_tells_of_written_plans_and_of_no_tap(home: Session) -> None:
+    told = {event.action for event in every(home, AuditEvent)}
+
+    assert told == {
+        "plan.update", "evaluation_plan.update", "goal.create", "goal.activate", "goal.close",
+        "sign.create", "sign.update", "intervention.create", "intervention.update",
+    }  # fmt: skip
+    assert all(event.at <= NOW for event in every(home, AuditEvent))

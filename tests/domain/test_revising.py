@@ -72,3 +72,18 @@ def test_a_change_is_news_until_it_is_seen(
     )
 
     assert told is news, why
+
+
+def test_texts_that_repeat_one_word_are_compared_at_once() -> None:
+    before, after = "nej " * 1250, "nej ja " * 700
+
+    pieces = differences(before, after)
+
+    assert "".join(p.text for p in pieces if p.change is not Change.ADDED) == before
+    assert "".join(p.text for p in pieces if p.change is not Change.REMOVED) == after
+
+
+def test_nothing_and_none_are_not_the_same_as_zero_and_no() -> None:
+    before = {"baseline": None, "partner_involved": None}
+
+    assert changed_fields(before, {"baseline": 0, "partner_involved": False}) == [*before]

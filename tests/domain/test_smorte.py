@@ -474,7 +474,11 @@ def test_a_sentence_has_room_for_words_exactly_when_its_rule_finds_any(code: str
     assert "%" not in sentence.replace("%(words)s", "")
 
 
-@pytest.mark.parametrize("words", [NAMES, QUESTIONS, GOOD_EXAMPLES, POOR_EXAMPLES], ids=id)
+@pytest.mark.parametrize(
+    "words",
+    [NAMES, QUESTIONS, GOOD_EXAMPLES, POOR_EXAMPLES],
+    ids=["names", "questions", "good", "poor"],
+)
 def test_every_letter_has_its_words(words: dict[Letter, str]) -> None:
     assert list(words) == list(Letter)
 
@@ -500,7 +504,11 @@ def lix(texts: list[str]) -> float:
     return len(words) / len(re.findall(r"[.!?:]", text)) + 100 * len(long) / len(words)
 
 
-@pytest.mark.parametrize("words", [QUESTIONS, GOOD_EXAMPLES, POOR_EXAMPLES, FINDINGS], ids=id)
+@pytest.mark.parametrize(
+    "words",
+    [QUESTIONS, GOOD_EXAMPLES, POOR_EXAMPLES, FINDINGS],
+    ids=["questions", "good", "poor", "findings"],
+)
 def test_the_words_are_easy_to_read(words: dict[str, str]) -> None:
     assert lix([str(text) for text in words.values()]) < 35
 

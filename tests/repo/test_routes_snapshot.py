@@ -19,6 +19,7 @@ GET   /citizens/<uuid:citizen_id>/plan
 GET   /citizens/<uuid:citizen_id>/plan/context/edit
 GET   /citizens/<uuid:citizen_id>/plan/evaluation/edit
 GET   /citizens/<uuid:citizen_id>/plan/history
+GET   /citizens/<uuid:citizen_id>/plan/print
 GET   /citizens/<uuid:citizen_id>/profile
 GET   /citizens/<uuid:citizen_id>/profile/edit
 GET   /contacts/<uuid:contact_id>/edit
@@ -88,6 +89,7 @@ POST  /signs/<uuid:sign_id>
 POST  /signs/<uuid:sign_id>/archival
 POST  /signs/<uuid:sign_id>/observations
 POST  /signs/<uuid:sign_id>/place
+POST  /signs/<uuid:sign_id>/restoration
 POST  /sparring/<uuid:sparring_id>/settlement
 """
 

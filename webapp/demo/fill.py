@@ -1,35 +1,31 @@
 """Fills an empty database with the home Solsikken. Adds and flushes; the caller commits."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from webapp.demo.citizens import CITIZENS
-from webapp.demo.days import at_home, local_day, monday_of, month_end
+from webapp.demo.days import local_day
 from webapp.demo.done import done_rows
 from webapp.demo.ids import demo_id
 from webapp.demo.people import DEMO_PASSWORD, PEOPLE
-from webapp.demo.profiles import citizen_id, contacts_of, order_goal_of, order_of, put_profile
+from webapp.demo.plans import sign_id, write_plans
+from webapp.demo.profiles import citizen_id, contacts_of, order_of, put_profile
 from webapp.demo.rhythm import goal_log
 from webapp.demo.roster import SHIFTS
-from webapp.demo.shapes import LAERKEREDEN, SOENDERMARKEN, DemoCitizen, DemoGoal
+from webapp.demo.shapes import LAERKEREDEN, SOENDERMARKEN, DemoGoal
 from webapp.demo.taps import Tap
 from webapp.models import (
     Citizen,
     ContactTeam,
     Department,
-    Goal,
     Home,
-    Intervention,
     InterventionDone,
     Observation,
-    Plan,
     Shift,
-    Sign,
     Staff,
 )
 
@@ -71,9 +67,7 @@ def fill_demo_home(
     departments = _departments(session, home, seed)
     _staff(session, home, departments, password_hash(DEMO_PASSWORD), seed)
     _citizens(session, departments, local_day(now), seed)
-    for citizen in CITIZENS:
-        _plan(session, citizen, local_day(now), seed)
-    session.flush()
+    write_plans(session, CITIZENS, today=local_day(now), seed=seed)
     logs = [
         (goal, goal_log(citizen, goal, now=now, weeks=weeks, seed=seed))
         for citizen in CITIZENS
@@ -151,77 +145,12 @@ def _citizens(session: Session, departments: dict[str, Department], today: date,
     session.flush()
 
 
-def _plan(session: Session, demo: DemoCitizen, today: date, seed: int) -> None:
-    plan = Plan(
-        id=demo_id(seed, "plan", demo.first_name),
-        citizen_id=citizen_id(seed, demo),
-        context=demo.context,
-    )
-    session.add(plan)
-    goals: dict[str, Goal] = {}
-    for rank, goal in enumerate(demo.goals, start=1):
-        goals[goal.key] = _goal(goal, plan, goals, rank, today, seed)
-        goals[goal.key].order_goal_id = order_goal_of(demo, goal.key, seed)
-    session.add_all(goals.values())
-
-
-def _goal(
-    demo: DemoGoal, plan: Plan, goals: dict[str, Goal], rank: int, today: date, seed: int
-) -> Goal:
-    return Goal(
-        id=demo_id(seed, "goal", demo.key),
-        plan=plan,
-        parent=goals[demo.parent] if demo.parent else None,
-        text=demo.text,
-        short_text=demo.short_text,
-        rank=rank,
-        starts_on=monday_of(today - timedelta(weeks=demo.starts_weeks_ago)),
-        ends_on=month_end(today, demo.ends_in_months),
-        activated_at=at_home(monday_of(today - timedelta(weeks=demo.starts_weeks_ago)), time(9, 0)),
-        closed_at=_afternoon(today, demo.closed_weeks_ago),
-        signs=[
-            Sign(
-                id=_sign_id(seed, demo, place),
-                sense=sign.sense,
-                text=sign.text,
-                rank=place,
-                measure=sign.measure,
-                baseline=sign.baseline,
-                target=sign.target,
-                gas_levels=list(sign.gas_levels),
-                steps=list(sign.steps),
-                archived_at=_afternoon(today, sign.archived_weeks_ago),
-            )
-            for place, sign in enumerate(demo.signs, start=1)
-        ],
-        interventions=[
-            Intervention(
-                id=demo_id(seed, "intervention", demo.key, place),
-                title=intervention.title,
-                approach=intervention.approach,
-                when_and_where=intervention.when_and_where,
-                rank=place,
-            )
-            for place, intervention in enumerate(demo.interventions, start=1)
-        ],
-    )
-
-
-def _afternoon(today: date, weeks_ago: int | None) -> datetime | None:
-    """Return when the contact team met that many weeks ago."""
-    return None if weeks_ago is None else at_home(today - timedelta(weeks=weeks_ago), time(13, 30))
-
-
-def _sign_id(seed: int, goal: DemoGoal, place: int) -> UUID:
-    return demo_id(seed, "sign", goal.key, place)
-
-
 def _row(goal: DemoGoal, tap: Tap, seed: int) -> dict[str, Any]:
     """Return one observation as a row, with all columns, so that all rows go in together."""
     return {
         "id": tap.id,
         "goal_id": demo_id(seed, "goal", goal.key),
-        "sign_id": None if tap.sign is None else _sign_id(seed, goal, tap.sign),
+        "sign_id": None if tap.sign is None else sign_id(seed, goal, tap.sign),
         "author_id": demo_id(seed, "staff", tap.author.email),
         "outcome": tap.outcome,
         "support_level": tap.support,

@@ -6,7 +6,19 @@ Times are told as "weeks ago" or "months ahead", so that the home is as fresh on
 from dataclasses import dataclass
 from datetime import time
 
-from webapp.models import CitizenKind, ContactKind, Measure, OrderKind, Outcome, Role, Sense
+from webapp.models import (
+    CitizenKind,
+    ClosureVerdict,
+    ContactKind,
+    GoalType,
+    InterventionStatus,
+    Measure,
+    OrderKind,
+    Outcome,
+    Participation,
+    Role,
+    Sense,
+)
 
 SOENDERMARKEN = "Søndermarken"
 LAERKEREDEN = "Lærkereden"
@@ -28,33 +40,66 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What a text said until somebody changed it in the afternoon `days_ago`, and why."""
+
+    text: str
+    days_ago: int
+    why: str
+    by: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoSign:
     """One sign. `helped` is false where a support level says nothing.
 
     `level` is the level at which it is seen every other day; without it, half below its place.
-    `from_to` is the value of a tap when the goal began and now, in the unit of the measure.
+    `from_to` is the value of a tap when the goal began and now, in the unit of the measure, and so
+    are `baseline` and `target`: of a sign that is only seen, days a week.
     """
 
     text: str
+    baseline: int
+    target: int
     sense: Sense = Sense.SEE
     helped: bool = True
     level: float | None = None
     archived_weeks_ago: int | None = None
+    archived_why: str = ""
+    before: Before | None = None
     measure: Measure = Measure.SEEN
     from_to: tuple[float, float] = (0, 0)
-    baseline: int | None = None
-    target: int | None = None
     gas_levels: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """An intervention was put on pause in the afternoon `weeks_ago`, and why."""
+
+    weeks_ago: int
+    why: str
+    by: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoIntervention:
-    """What staff do, how, and when and where."""
+    """What staff do: the method, and how it is done with this person.
+
+    `steps` are said to the one who does them. One that is planned was added `added_weeks_ago`;
+    the others were there before the goal began.
+    """
 
     title: str
     approach: str
+    practice: str
+    who: str
     when_and_where: str
+    materials: str
+    steps: tuple[str, ...] = ()
+    status: InterventionStatus = InterventionStatus.RUNNING
+    added_weeks_ago: int | None = None
+    paused: Pause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +149,20 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """How a goal ended, and why."""
+
+    verdict: ClosureVerdict
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoGoal:
-    """One goal. `parent` is the key of the goal above a sub-goal."""
+    """One goal. `parent` is the key of the goal above a sub-goal.
+
+    The first of the contact team is responsible. It is revised `revise_in_weeks`; below zero it
+    has been. `partner_involved` is None where nobody has considered it.
+    """
 
     key: str
     text: str
@@ -116,8 +173,18 @@ class DemoGoal:
     interventions: tuple[DemoIntervention, ...]
     rhythm: Rhythm
     notes: tuple[Note, ...]
+    theme: str
+    participation: Participation
+    participation_words: str
+    others_took_part: str
+    partner_involved: bool | None = None
+    partner_words: str = ""
+    revise_in_weeks: int
+    type: GoalType = GoalType.DEVELOP
+    second_goal_reason: str = ""
     parent: str | None = None
     closed_weeks_ago: int | None = None
+    closing: Closing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +233,26 @@ class DemoOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DemoPlan:
+    """Why this, why now: what stands beside the background. And how it is evaluated.
+
+    `context_before` is what the background said earlier.
+    """
+
+    resources: str
+    challenge: str
+    needs: str
+    frame: str
+    earlier_experience: str
+    theme: str
+    evaluator: Person | None
+    evaluation_months: int
+    evaluated_weeks_ago: int
+    evaluated_in_weeks: int
+    context_before: Before | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoCitizen:
     """One citizen with the whole plan. `home_weekends` are notes for every other weekend away."""
 
@@ -176,6 +263,7 @@ class DemoCitizen:
     contact_team: tuple[Person, ...]
     what_helps: str
     context: str
+    plan: DemoPlan
     profile: DemoProfile
     contacts: tuple[DemoContact, ...]
     order: DemoOrder

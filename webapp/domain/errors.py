@@ -43,6 +43,25 @@ class GoalNotClosed(Refused):
     status = 409
 
 
+class AlreadyClosed(Refused):
+    """A goal is closed once."""
+
+    code = "already_closed"
+    status = 409
+
+
+class SignInUse(Refused):
+    """A sign that was tapped keeps how it is measured; another measure is another sign."""
+
+    code = "sign_in_use"
+
+
+class ParentIsDraft(Refused):
+    """A sub-goal runs while its main goal does."""
+
+    code = "parent_is_draft"
+
+
 class NotInContactTeam(Refused):
     """Only the contact team and the manager write a citizen's plan."""
 

@@ -14,6 +14,7 @@ from webapp.domain.errors import (
     EndsBeforeStart,
     GoalClosed,
     OrderGoalMissing,
+    ParentIsDraft,
     RevisedOutsideGoal,
     SecondGoalNeedsReason,
     SubGoalTooDeep,
@@ -95,8 +96,13 @@ def check_can_run(goal: Goal, others: Iterable[Goal]) -> None:
     Raises:
         OrderGoalMissing: Neither linked to a goal of the order nor told why not.
         SecondGoalNeedsReason: One main goal at a time is the recommendation.
+        ParentIsDraft: It is part of a goal that does not run.
     """
+    others = list(others)
     if goal.parent_id:
+        parent = next((other for other in others if other.id == goal.parent_id), None)
+        if parent and not is_running(parent):
+            raise ParentIsDraft
         return
     if not goal.order_goal_id and not goal.no_order_goal_reason.strip():
         raise OrderGoalMissing

@@ -3,13 +3,17 @@
 Source: docs/decisions/0017-plan-revisions.md
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
+
+MOST_OF_ONE_WORD: Final = 40
+"""Up to so many of one word in what changed are compared word by word."""
 
 NEWS_FOR: Final = timedelta(days=14)
 """How long a change is news. Later it is simply the plan."""
@@ -37,25 +41,47 @@ def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[
     A field that one of the two does not have counts as empty.
     """
     names = [*after, *(name for name in before if name not in after)]
-    return [name for name in names if (before.get(name) or "") != (after.get(name) or "")]
+    return [name for name in names if _said(before.get(name)) != _said(after.get(name))]
+
+
+def _said(value: Any) -> Any:
+    """Return a value, or None where it says nothing; 0 and no say something."""
+    return None if value in ("", [], {}) else value
 
 
 def differences(before: str, after: str) -> list[Piece]:
     """Return how one text became another, word by word; put together they give both texts back.
 
-    Two empty texts give an empty list.
+    Two empty texts give an empty list. Where one word stands very often, comparing would take
+    minutes, so the changed middle is then shown as a whole.
     """
     old, new = _words(before), _words(after)
-    pieces: list[Piece] = []
-    for change, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if change == "equal":
-            pieces.append(Piece(Change.SAME, "".join(old[i1:i2])))
-            continue
-        if i1 < i2:
-            pieces.append(Piece(Change.REMOVED, "".join(old[i1:i2])))
-        if j1 < j2:
-            pieces.append(Piece(Change.ADDED, "".join(new[j1:j2])))
-    return pieces
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    head, tail = old[:start], old[len(old) - end :]
+    old, new = old[start : len(old) - end], new[start : len(new) - end]
+    pieces = [Piece(Change.SAME, "".join(head))] if head else []
+    if max(Counter(new).values(), default=0) > MOST_OF_ONE_WORD:
+        pieces += _replaced(old, new)
+    else:
+        matcher = SequenceMatcher(None, old, new, autojunk=False)
+        for change, i1, i2, j1, j2 in matcher.get_opcodes():
+            if change == "equal":
+                pieces.append(Piece(Change.SAME, "".join(old[i1:i2])))
+            else:
+                pieces += _replaced(old[i1:i2], new[j1:j2])
+    return [*pieces, Piece(Change.SAME, "".join(tail))] if tail else pieces
+
+
+def _replaced(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
+    pieces = [Piece(Change.REMOVED, "".join(old)), Piece(Change.ADDED, "".join(new))]
+    return [piece for piece in pieces if piece.text]
+
+
+def _alike(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many words two texts begin with alike."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
 def is_news(

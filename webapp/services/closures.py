@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.domain import planning
-from webapp.domain.errors import GoalClosed, GoalNotClosed
+from webapp.domain.errors import AlreadyClosed, GoalClosed, GoalNotClosed
 from webapp.models import ClosureVerdict, Goal, GoalClosure, Staff
 from webapp.services import audit
-from webapp.services.plans import goals_of
+from webapp.services.plans import goals_of, hold
 
 
 def close_goal(
@@ -32,10 +32,11 @@ def close_goal(
         now: Aware.
 
     Raises:
-        GoalClosed: It was closed before.
+        AlreadyClosed.
     """
+    hold(session, goal.plan)
     if goal.closed_at:
-        raise GoalClosed
+        raise AlreadyClosed
     parts = [each for each in goals_of(session, goal.plan) if each.parent_id == goal.id]
     for each in [goal, *(part for part in parts if not part.closed_at)]:
         each.closed_at = now
@@ -61,6 +62,7 @@ def reopen_goal(session: Session, goal: Goal, *, why: str, actor: Staff, now: da
         GoalNotClosed, SecondGoalNeedsReason, OrderGoalMissing.
         GoalClosed: It is part of a goal that is closed.
     """
+    hold(session, goal.plan)
     if not goal.closed_at:
         raise GoalNotClosed
     goals = goals_of(session, goal.plan)

@@ -1,9 +1,11 @@
 """Keep what somebody is writing, so that a locked tablet or a lost network loses no word."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.models import Draft, Staff
@@ -23,10 +25,12 @@ def keep_draft(
         actor: Whose draft.
         now: Aware.
     """
-    draft = session.get(Draft, (actor.id, form))
-    if draft is None:
-        draft = Draft(staff_id=actor.id, form=form)
-        session.add(draft)
+    key = (actor.id, form)
+    if session.get(Draft, key) is None:
+        # The same writer may have two pages open.
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(Draft(staff_id=actor.id, form=form, fields={}, saved_at=now))
+    draft = session.get_one(Draft, key)
     draft.fields, draft.saved_at = dict(fields), now
     return draft
 

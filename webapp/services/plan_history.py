@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from webapp.domain.errors import SameIdOtherContent
 from webapp.domain.revising import NEWS_FOR
-from webapp.models import Goal, GoalAcknowledgement, Plan, PlanPart, PlanRevision, Staff
+from webapp.models import Goal, GoalAcknowledgement, Plan, PlanPart, PlanRevision, Sign, Staff
 from webapp.services import audit
 
 
@@ -99,3 +99,11 @@ def revisions_of(session: Session, part: PlanPart, object_id: UUID) -> Sequence[
         .options(joinedload(PlanRevision.author))
         .order_by(PlanRevision.number)
     ).all()
+
+
+def sign_text_at(session: Session, sign: Sign | None, at: datetime) -> str:
+    """Return a sign's sentence as it was at an aware time; "" for no sign."""
+    if sign is None:
+        return ""
+    said = said_at(revisions_of(session, PlanPart.SIGN, sign.id), at)
+    return str(said.content["text"]) if said else sign.text

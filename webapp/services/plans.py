@@ -4,22 +4,31 @@ Source: docs/decisions/0017-plan-revisions.md
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.domain import planning
-from webapp.domain.errors import EditedMeanwhile, GoalClosed, SameIdOtherContent, SubGoalTooDeep
+from webapp.domain.errors import (
+    EditedMeanwhile,
+    GoalClosed,
+    SameIdOtherContent,
+    SignInUse,
+    SubGoalTooDeep,
+)
+from webapp.domain.revising import changed_fields
 from webapp.models import (
     Base,
     Citizen,
     Goal,
     Intervention,
+    Observation,
     Plan,
     PlanPart,
     PlanRevision,
@@ -56,6 +65,12 @@ _PARTS: Final[Mapping[type[Base], PlanPart]] = {
     Intervention: PlanPart.INTERVENTION,
 }
 
+_BLANK: Final = {"evaluation_months": 6}
+"""What a plan says before anybody wrote in it."""
+
+_MEASURED: Final = ("measure", "gas_levels", "steps")
+"""What decides how a value on a sign is read."""
+
 Written = TypeVar("Written", Goal, Sign, Intervention)
 
 
@@ -66,12 +81,12 @@ def find_plan(session: Session, citizen: Citizen) -> Plan | None:
 
 def plan_of(session: Session, citizen: Citizen) -> Plan:
     """Return the citizen's plan, made now when there is none yet."""
-    plan = find_plan(session, citizen)
-    if plan is None:
-        plan = Plan(citizen=citizen)
-        session.add(plan)
-        session.flush()
-    return plan
+    if plan := find_plan(session, citizen):
+        return plan
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(Plan(citizen_id=citizen.id))
+    # Ours, or the one that a colleague made in the same moment.
+    return session.scalars(select(Plan).where(Plan.citizen_id == citizen.id)).one()
 
 
 def update_plan(
@@ -128,7 +143,8 @@ def create_goal(
         EndsBeforeStart, RevisedOutsideGoal, SubGoalTooDeep, GoalClosed, SameIdOtherContent.
     """
     if stored := session.get(Goal, id):
-        return _same_place(stored, stored.plan_id == plan.id)
+        return _same_or_refuse(session, stored, stored.plan_id == plan.id, values)
+    hold(session, plan)
     goals = goals_of(session, plan)
     goal = Goal(id=id, plan_id=plan.id, rank=_next_rank(goals), **values)
     _check_goal(goal, goals)
@@ -164,7 +180,8 @@ def create_whole_goal(
         As `create_goal`.
     """
     if stored := session.get(Goal, id):
-        return _same_place(stored, stored.plan_id == plan.id)
+        return _same_or_refuse(session, stored, stored.plan_id == plan.id, values)
+    hold(session, plan)
     goals = goals_of(session, plan)
     goal = Goal(id=id, plan_id=plan.id, rank=_next_rank(goals), **values)
     _check_goal(goal, goals)
@@ -194,6 +211,7 @@ def update_goal(
         OrderGoalMissing, SecondGoalNeedsReason.
     """
     _check_open(goal)
+    hold(session, goal.plan)
     if _change(session, goal, PlanPart.GOAL, values, goal.plan, goal, based_on, actor, now, why):
         goals = goals_of(session, goal.plan)
         _check_goal(goal, goals)
@@ -208,6 +226,7 @@ def activate_goal(session: Session, goal: Goal, *, actor: Staff, now: datetime) 
     Raises:
         GoalClosed, OrderGoalMissing, SecondGoalNeedsReason.
     """
+    hold(session, goal.plan)
     _check_open(goal)
     if goal.activated_at:
         return
@@ -231,7 +250,7 @@ def create_sign(
         GoalClosed, SameIdOtherContent.
     """
     if stored := session.get(Sign, id):
-        return _same_place(stored, stored.goal_id == goal.id)
+        return _same_or_refuse(session, stored, stored.goal_id == goal.id, values)
     _check_open(goal)
     sign = Sign(id=id, goal_id=goal.id, rank=_next_rank(goal.signs), **values)
     return _add(session, sign, goal.plan, goal, actor, now)
@@ -249,10 +268,16 @@ def update_sign(
 ) -> None:
     """Change a sign; `archived_at` puts it away and takes it out again. Its taps stay.
 
+    How it is measured only changes until it is tapped: else old values would be read anew.
+
     Raises:
-        EditedMeanwhile, GoalClosed.
+        EditedMeanwhile, GoalClosed, SignInUse.
     """
     _check_open(sign.goal)
+    hold(session, sign.goal.plan)
+    measured = {name for name in _MEASURED if name in values}
+    if any(plain(values[name]) != plain(getattr(sign, name)) for name in measured):
+        _check_untapped(session, sign)
     plan, goal = sign.goal.plan, sign.goal
     if _change(session, sign, PlanPart.SIGN, values, plan, goal, based_on, actor, now, why):
         _record(session, "sign.update", actor, now, plan.citizen_id, sign.id)
@@ -291,7 +316,7 @@ def create_intervention(
         GoalClosed, SameIdOtherContent.
     """
     if stored := session.get(Intervention, id):
-        return _same_place(stored, stored.goal_id == goal.id)
+        return _same_or_refuse(session, stored, stored.goal_id == goal.id, values)
     _check_open(goal)
     intervention = Intervention(id=id, goal_id=goal.id, rank=_next_rank(goal.interventions))
     _put(intervention, values)
@@ -335,6 +360,11 @@ def content_of(part: PlanPart, written: Plan | Goal | Sign | Intervention) -> di
     return {name: plain(getattr(written, name)) for name in FIELDS[part]}
 
 
+def hold(session: Session, plan: Plan) -> None:
+    """Let others who write in the same plan wait until the commit, where readers see the past."""
+    session.execute(select(Plan.id).where(Plan.id == plan.id).with_for_update())
+
+
 def goals_of(session: Session, plan: Plan | None) -> Sequence[Goal]:
     """Return all goals of a plan by rank; may be empty, and is without a plan."""
     if plan is None:
@@ -359,7 +389,10 @@ def _add(
         with session.begin_nested():
             session.add(written)
     except IntegrityError:
-        return session.get_one(type(written), written.id)
+        stored = session.get(type(written), written.id)
+        if stored is None:
+            raise
+        return stored
     for each in (written, *parts):
         _add_revision(session, _PARTS[type(each)], each, plan, goal, 1, actor, now)
     action = action or f"{_PARTS[type(written)].value}.create"
@@ -390,7 +423,7 @@ def _change(
         raise EditedMeanwhile
     try:
         with session.begin_nested():
-            if newest is None:
+            if newest is None and changed_fields({n: _BLANK.get(n) for n in before}, before):
                 # What stood there before revisions were kept; nobody knows who wrote it.
                 number = 1
                 _add_revision(session, part, written, plan, goal, number, None, now)
@@ -417,6 +450,8 @@ def _add_revision(
 ) -> None:
     session.add(
         PlanRevision(
+            # As unique as the part and the number, which the database lets only one have.
+            id=uuid5(written.id, f"{part}:{number}"),
             plan_id=plan.id,
             goal_id=goal.id if goal else None,
             part=part,
@@ -456,13 +491,29 @@ def _check_goal(goal: Goal, goals: Iterable[Goal]) -> None:
     planning.check_parent(goal, parent, (g for g in by_id.values() if g.parent_id == goal.id))
 
 
+def _check_untapped(session: Session, sign: Sign) -> None:
+    if session.scalar(select(Observation.id).where(Observation.sign_id == sign.id).limit(1)):
+        raise SignInUse
+
+
 def _check_open(goal: Goal) -> None:
     if goal.closed_at:
         raise GoalClosed
 
 
-def _same_place(stored: Written, is_here: bool) -> Written:
-    if not is_here:
+def _same_or_refuse(
+    session: Session, stored: Written, is_here: bool, values: Mapping[str, Any]
+) -> Written:
+    """Return what is stored when what was sent began as the same, in the same place."""
+    first = session.scalar(
+        select(PlanRevision.content).where(
+            PlanRevision.object_id == stored.id,
+            PlanRevision.part == _PARTS[type(stored)],
+            PlanRevision.number == 1,
+        )
+    )
+    said = {name: plain(value) for name, value in values.items()}
+    if not is_here or not first or any(first.get(name) != value for name, value in said.items()):
         raise SameIdOtherContent
     return stored
 

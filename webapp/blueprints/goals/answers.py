@@ -15,7 +15,7 @@ from webapp.domain.days import local_day
 from webapp.domain.documentation import active_signs
 from webapp.domain.planning import LONGEST_SHORT_TEXT, in_few_words, is_running
 from webapp.domain.smorte import GoalDraft, assess
-from webapp.editing import Editing
+from webapp.editing import Editing, with_chosen
 from webapp.guides import guidance, taxonomy_of, theme_options
 from webapp.login import current_staff, home_zone
 from webapp.models import Citizen, Goal, GoalType, PlanPart
@@ -28,6 +28,7 @@ FIELD_OF = {
     "ends_before_start": "ends_on",
     "revised_outside_goal": "revise_on",
     "sub_goal_too_deep": "parent_id",
+    "parent_is_draft": "parent_id",
     "order_goal_missing": "no_order_goal_reason",
     "second_goal_needs_reason": "second_goal_reason",
 }
@@ -56,17 +57,29 @@ def is_valid(form: GoalForm, citizen: Citizen) -> bool:
     return valid
 
 
-def values_of(form: GoalForm) -> dict[str, Any]:
-    """Return what the form says, by the fields of a goal."""
+def values_of(form: GoalForm, goal: Goal | None = None) -> dict[str, Any]:
+    """Return what the form says, by the fields of a goal.
+
+    The few words are made from the text when they are left empty, and made anew with it as long
+    as nobody wrote others.
+    """
+    short_text = (form.short_text.data or "").strip()
+    if goal and short_text == goal.short_text == in_few_words(goal.text, LONGEST_SHORT_TEXT):
+        short_text = ""
     names = tuple(name for name in FIELDS[PlanPart.GOAL] if name in form)
     values = editing.sent(form, names)
     return values | {
-        "short_text": (form.short_text.data or "").strip()
-        or in_few_words(form.text.data, LONGEST_SHORT_TEXT),
+        "short_text": short_text or in_few_words(form.text.data, LONGEST_SHORT_TEXT),
         "type": form.type.data or GoalType.DEVELOP,
         "theme": form.theme.data or "",
         "smorte_reasons": form.smorte_reasons,
     }
+
+
+def stored_values(goal: Goal) -> dict[str, Any]:
+    """Return what a goal's form is filled with."""
+    values = {name: getattr(goal, name) for name in FIELDS[PlanPart.GOAL]}
+    return values | {f"smorte_{letter.lower()}": why for letter, why in goal.smorte_reasons.items()}
 
 
 def keep_and_go(action: str, goal: Goal, citizen: Citizen) -> ResponseReturnValue:
@@ -97,16 +110,13 @@ def page(citizen: Citizen, goal: Goal | None, shown: Editing) -> str:
         editing=shown,
         form=shown.form,
         options={
-            "order_goal_id": [(each.id, in_few_words(each.text, 90)) for each in order.goals]
-            if order
-            else [],
-            "parent_id": [
-                (each.id, in_few_words(each.text, 90))
-                for each in others
-                if not each.parent_id and not each.closed_at
-            ],
+            "order_goal_id": with_chosen(order.goals if order else [], goal and goal.order_goal),
+            "parent_id": with_chosen(
+                [each for each in others if not each.parent_id and not each.closed_at],
+                goal and goal.parent,
+            ),
             "theme": theme_options(citizen),
-            "responsible_id": [(each.id, f"{each.first_name} {each.last_name}") for each in people],
+            "responsible_id": with_chosen(people, goal and goal.responsible),
         },
         others_running=any(is_running(each) and not each.parent_id for each in others),
         templates=[] if goal else templates_in_use(db.session(), current_staff()),
@@ -117,7 +127,7 @@ def page(citizen: Citizen, goal: Goal | None, shown: Editing) -> str:
 
 def coach(citizen: Citizen, goal: Goal | None, form: GoalForm) -> dict[str, Any]:
     """Return what the coach says of the goal as it stands in the form."""
-    plan = goal.plan if goal else None
+    plan = find_plan(db.session(), citizen)
     draft = GoalDraft(
         text=form.text.data or "",
         goal_type=(form.type.data or GoalType.DEVELOP).value,

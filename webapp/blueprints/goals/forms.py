@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask import request
 from wtforms import StringField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from webapp.domain.planning import LONGEST_SHORT_TEXT
 from webapp.domain.smorte import Letter
@@ -23,6 +22,8 @@ from webapp.fields import (
 from webapp.i18n import lazy as _l
 from webapp.models import ClosureVerdict, GoalType, Participation
 
+LONGEST_REASON = 300
+
 _NO_ID = _l("Siden blev ikke hentet helt. Hent den igen.")
 
 
@@ -35,11 +36,20 @@ class ShortTextField(StringField):
             raise ValidationError(str(_l("Skriv det kort: højst 60 tegn.")))
 
 
+class ReasonField(StringField):
+    """One line of why a light does not count here."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse NUL and what is no short reason."""
+        if has_nul(self.data or "") or len(self.data or "") > LONGEST_REASON:
+            raise ValidationError(str(_l("Skriv det kort: højst 300 tegn.")))
+
+
 class GoalForm(PlanForm):
     """Every field of a goal. `short_text` is made from the text when it is left empty."""
 
     new_id = UuidField()
-    text = PlanTextField(_l("Målet"), [InputRequired(_l("Skriv, hvad målet er."))])
+    text = PlanTextField(_l("Målet"), [DataRequired(_l("Skriv, hvad målet er."))])
     short_text = ShortTextField(_l("Målet i få ord, til Vagten"))
     type = EnumField(GoalType, _l("Hvad vil vi med målet?"))
     parent_id = UuidField(_l("Er det et delmål?"))
@@ -57,14 +67,20 @@ class GoalForm(PlanForm):
     no_order_goal_reason = PlanTextField(_l("Hvorfor er der ikke et mål i bestillingen?"))
     second_goal_reason = PlanTextField(_l("Hvorfor to mål på samme tid?"))
 
+    smorte_s = ReasonField("S")
+    smorte_m = ReasonField("M")
+    smorte_o = ReasonField("O")
+    smorte_r = ReasonField("R")
+    smorte_t = ReasonField("T")
+    smorte_e = ReasonField("E")
+
     @property
     def smorte_reasons(self) -> dict[str, str]:
         """Why a light was set aside, by its letter; lights without a reason are missing."""
         said = {
-            letter.value: request.form.get(f"smorte_{letter.value}", "").strip()
-            for letter in Letter
+            letter.value: (self[f"smorte_{letter.lower()}"].data or "").strip() for letter in Letter
         }
-        return {letter: why[:1000] for letter, why in said.items() if why and not has_nul(why)}
+        return {letter: why for letter, why in said.items() if why}
 
 
 class ClosureForm(Form):
@@ -73,15 +89,13 @@ class ClosureForm(Form):
     verdict = EnumField(
         ClosureVerdict, _l("Hvordan gik det?"), [InputRequired(_l("Vælg, hvordan det gik."))]
     )
-    why = TypedTextField(_l("Hvorfor afsluttes målet?"), [InputRequired(_l("Skriv kort hvorfor."))])
+    why = TypedTextField(_l("Hvorfor afsluttes målet?"), [DataRequired(_l("Skriv kort hvorfor."))])
 
 
 class ReopeningForm(Form):
     """Why a closed goal is opened again."""
 
-    why = TypedTextField(
-        _l("Hvorfor åbnes målet igen?"), [InputRequired(_l("Skriv kort hvorfor."))]
-    )
+    why = TypedTextField(_l("Hvorfor åbnes målet igen?"), [DataRequired(_l("Skriv kort hvorfor."))])
 
 
 class AcknowledgementForm(Form):

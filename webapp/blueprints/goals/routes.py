@@ -16,6 +16,7 @@ from webapp.blueprints.goals.answers import (
     keep_and_go,
     page,
     refused_page,
+    stored_values,
     values_of,
 )
 from webapp.blueprints.goals.forms import GoalForm
@@ -28,7 +29,6 @@ from webapp.editing import Editing
 from webapp.login import current_staff, home_zone
 from webapp.models import GoalType, PlanPart
 from webapp.services.plans import (
-    FIELDS,
     create_goal,
     plan_of,
     update_goal,
@@ -93,7 +93,7 @@ def edit(goal_id: UUID) -> ResponseReturnValue:
     citizen = goal.plan.citizen
     access.check_plan_of(citizen, Permission.EDIT_PLAN)
     access.log_read("goal.read", citizen_id=citizen.id, object_id=goal.id)
-    values = {name: getattr(goal, name) for name in FIELDS[PlanPart.GOAL]}
+    values = stored_values(goal)
     action = url_for(".update", goal_id=goal.id)
     shown = editing.begin(GoalForm, action, values, part=PlanPart.GOAL, object_id=goal.id)
     return page(citizen, goal, shown)
@@ -111,7 +111,7 @@ def update(goal_id: UUID) -> ResponseReturnValue:
         return refused_page(citizen, goal, Editing(action, form), 422)
     values: dict[str, Any] = {}
     try:
-        values = values_of(form)
+        values = values_of(form, goal)
         update_goal(
             db.session(),
             goal,

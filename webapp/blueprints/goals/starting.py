@@ -2,13 +2,19 @@
 
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import access, editing
 from webapp.access import requires
 from webapp.adapters import clock
-from webapp.blueprints.goals.answers import FIELD_OF, coach, keep_and_go, refused_page
+from webapp.blueprints.goals.answers import (
+    FIELD_OF,
+    coach,
+    keep_and_go,
+    refused_page,
+    stored_values,
+)
 from webapp.blueprints.goals.forms import AcknowledgementForm, GoalForm
 from webapp.blueprints.goals.routes import bp
 from webapp.db import db
@@ -20,7 +26,7 @@ from webapp.login import current_staff, home_zone
 from webapp.models import PlanPart
 from webapp.services.board import card_of
 from webapp.services.plan_history import acknowledge_goal
-from webapp.services.plans import FIELDS, activate_goal
+from webapp.services.plans import activate_goal
 
 
 @bp.post("/goals/<uuid:goal_id>/activation")
@@ -33,7 +39,7 @@ def activate(goal_id: UUID) -> ResponseReturnValue:
     try:
         activate_goal(db.session(), goal, actor=current_staff(), now=clock.now())
     except Refused as refused:
-        values = {name: getattr(goal, name) for name in FIELDS[PlanPart.GOAL]}
+        values = stored_values(goal)
         action = url_for(".update", goal_id=goal.id)
         shown = editing.begin(GoalForm, action, values, part=PlanPart.GOAL, object_id=goal.id)
         shown = editing.refuse(shown.form, action, refused, FIELD_OF)
@@ -46,9 +52,12 @@ def activate(goal_id: UUID) -> ResponseReturnValue:
 def lights(citizen_id: UUID) -> ResponseReturnValue:
     """Say what the coach sees in a goal being written. Nothing is stored and nothing is read."""
     citizen = access.citizen(citizen_id)
-    form = GoalForm()
+    form, asked = GoalForm(), request.args.get("goal", type=UUID)
+    goal = access.goal(asked) if asked else None
+    if goal and goal.plan.citizen_id != citizen.id:
+        abort(404)
     form.validate()
-    return render_template("goals/_smorte.html", **coach(citizen, None, form))
+    return render_template("goals/_smorte.html", **coach(citizen, goal, form))
 
 
 @bp.post("/goals/<uuid:goal_id>/acknowledgements")

@@ -1,6 +1,6 @@
 """An intervention as it is written."""
 
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from webapp.editing import PlanForm
 from webapp.fields import EnumField, Form, LinesField, PlanTextField, UuidField
@@ -12,7 +12,7 @@ class InterventionForm(PlanForm):
     """What we do, how it is done with this person, who, when and where, and its steps."""
 
     new_id = UuidField()
-    title = PlanTextField(_l("Tiltaget"), [InputRequired(_l("Skriv, hvad I vil gøre."))])
+    title = PlanTextField(_l("Tiltaget"), [DataRequired(_l("Skriv, hvad I vil gøre."))])
     approach = PlanTextField(_l("Metode"))
     practice = PlanTextField(_l("Sådan gør vi her"))
     who = PlanTextField(_l("Hvem?"))

@@ -26,6 +26,7 @@ from webapp.services.observations import (
     correct_observation,
     withdraw_observation,
 )
+from webapp.services.plan_history import sign_text_at
 
 
 @bp.get("/observations/<uuid:observation_id>")
@@ -134,6 +135,7 @@ def _page(observation: Observation, form: CorrectionForm, *, retracting: bool = 
     return render_template(
         "observations/show.html",
         observation=observation,
+        sign_text=sign_text_at(db.session(), observation.sign, observation.happened_at),
         versions=versions,
         form=form,
         retracting=retracting,

@@ -1,6 +1,6 @@
-"""A citizen's plan on one page, its context and its plan for evaluating."""
+"""A citizen's plan on one page and on paper, its context and its plan for evaluating."""
 
-from webapp.blueprints.plans import cards
+from webapp.blueprints.plans import cards, printing
 from webapp.blueprints.plans.routes import bp
 
-__all__ = ["bp", "cards"]
+__all__ = ["bp", "cards", "printing"]

@@ -15,12 +15,12 @@ from webapp.db import db
 from webapp.domain.days import local_day
 from webapp.domain.errors import EditedMeanwhile
 from webapp.domain.permissions import Permission
-from webapp.editing import Editing, PlanForm
+from webapp.editing import Editing, PlanForm, with_chosen
 from webapp.guides import guidance, taxonomy_of, theme_options
 from webapp.login import current_staff, home_zone
 from webapp.models import Citizen, Plan, PlanPart
 from webapp.services.plan_pages import colleagues_of, plan_page
-from webapp.services.plans import FIELDS, plan_of, update_plan
+from webapp.services.plans import FIELDS, find_plan, plan_of, update_plan
 
 
 @bp.get("/context/edit")
@@ -57,7 +57,9 @@ def update_evaluation(citizen_id: UUID) -> ResponseReturnValue:
     citizen = access.citizen(citizen_id)
     form = EvaluationForm()
     valid = form.validate()
+    plan = find_plan(db.session(), citizen)
     colleagues = {each.id for each in colleagues_of(db.session(), citizen)}
+    colleagues |= {plan.evaluator_id} if plan and plan.evaluator_id else set()
     if form.evaluator_id.data and form.evaluator_id.data not in colleagues:
         form.evaluator_id.errors = [_("Vælg en kollega på listen.")]
         valid = False
@@ -124,15 +126,14 @@ def _page(citizen: Citizen, part: PlanPart, shown: Editing) -> str:
     template = (
         "plans/edit_context.html" if part is PlanPart.CONTEXT else "plans/edit_evaluation.html"
     )
+    plan = find_plan(db.session(), citizen)
+    evaluator = plan.evaluator if plan else None
     return render_template(
         template,
         citizen=citizen,
         editing=shown,
         form=shown.form,
         themes=theme_options(citizen),
-        people=[
-            (each.id, f"{each.first_name} {each.last_name}")
-            for each in colleagues_of(db.session(), citizen)
-        ],
+        people=with_chosen(colleagues_of(db.session(), citizen), evaluator),
         help=guidance()["sammenhaeng" if part is PlanPart.CONTEXT else "evaluering"],
     )

@@ -12,9 +12,9 @@ from webapp.db import db
 from webapp.domain.days import local_day
 from webapp.domain.permissions import Permission
 from webapp.login import home_zone
-from webapp.plan_words import revisions_on_page
+from webapp.plan_words import names_in, revisions_on_page
 from webapp.services.plan_history import history_of
-from webapp.services.plan_pages import colleagues_of, plan_page
+from webapp.services.plan_pages import plan_page
 
 bp = Blueprint("plans", __name__, url_prefix="/citizens/<uuid:citizen_id>/plan")
 
@@ -41,6 +41,5 @@ def history(citizen_id: UUID) -> ResponseReturnValue:
     access.log_read("plan.read", citizen_id=citizen.id)
     page = plan_page(db.session(), citizen, today=local_day(clock.now(), home_zone()))
     revisions = history_of(db.session(), page.plan) if page.is_stored else []
-    people = {each.id: each.first_name for each in colleagues_of(db.session(), citizen)}
-    changes = revisions_on_page(revisions, people)
+    changes = revisions_on_page(revisions, names_in(db.session(), revisions))
     return render_template("plans/history.html", citizen=citizen, changes=changes)

@@ -19,6 +19,7 @@ from webapp.models import Direction, Goal, Measure, Sign
 FIELD_OF = {
     "target_against_direction": "target",
     "target_unfit": "target",
+    "sign_in_use": "measure",
     "gas_levels_missing": "gas_levels",
     "steps_missing": "steps",
 }

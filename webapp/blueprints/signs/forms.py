@@ -1,6 +1,6 @@
 """A sign as it is written."""
 
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from webapp.editing import PlanForm
 from webapp.fields import EnumField, LinesField, PlanTextField, UuidField, WholeNumberField
@@ -14,7 +14,7 @@ class SignForm(PlanForm):
     new_id = UuidField()
     sense = EnumField(Sense, _l("Hvordan mærker vi det?"), [InputRequired(_l("Vælg en af dem."))])
     text = PlanTextField(
-        _l("… hvad?"), [InputRequired(_l("Skriv, hvad I vil se, høre eller mærke."))]
+        _l("… hvad?"), [DataRequired(_l("Skriv, hvad I vil se, høre eller mærke."))]
     )
     measure = EnumField(Measure, _l("Hvad siger et tryk?"), [InputRequired(_l("Vælg en af dem."))])
     direction = EnumField(Direction, _l("Vil vi se mere eller mindre af det?"))

@@ -1,5 +1,6 @@
 """Put a sign in its place among the others, put it away and take it out again."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import abort, request, url_for
@@ -12,7 +13,7 @@ from webapp.blueprints.signs.routes import bp
 from webapp.db import db
 from webapp.domain.permissions import Permission
 from webapp.login import current_staff
-from webapp.models import PlanPart
+from webapp.models import PlanPart, Sign
 from webapp.services.plans import move_sign, newest_revision, update_sign
 
 
@@ -31,15 +32,26 @@ def move(sign_id: UUID) -> ResponseReturnValue:
 @bp.post("/signs/<uuid:sign_id>/archival")
 @requires(Permission.EDIT_PLAN)
 def archive(sign_id: UUID) -> ResponseReturnValue:
-    """Put a sign away, or take it out again. Its taps stay."""
-    sign, now = sign_to_write(sign_id), clock.now()
+    """Put a sign away. Its taps stay; doing it twice changes nothing."""
+    sign = sign_to_write(sign_id)
+    return _put_away(sign, sign.archived_at or clock.now())
+
+
+@bp.post("/signs/<uuid:sign_id>/restoration")
+@requires(Permission.EDIT_PLAN)
+def restore(sign_id: UUID) -> ResponseReturnValue:
+    """Take a sign out again."""
+    return _put_away(sign_to_write(sign_id), None)
+
+
+def _put_away(sign: Sign, archived_at: datetime | None) -> ResponseReturnValue:
     newest = newest_revision(db.session(), PlanPart.SIGN, sign.id)
     update_sign(
         db.session(),
         sign,
-        {"archived_at": None if sign.archived_at else now},
+        {"archived_at": archived_at},
         based_on=newest.number if newest else 0,
         actor=current_staff(),
-        now=now,
+        now=clock.now(),
     )
     return keep_and_go(url_for(".update", sign_id=sign.id), sign)

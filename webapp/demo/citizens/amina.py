@@ -12,13 +12,14 @@ from webapp.demo.shapes import (
     DemoIntervention,
     DemoOrder,
     DemoOrderGoal,
+    DemoPlan,
     DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, ContactKind, OrderKind, Outcome, Sense
+from webapp.models import CitizenKind, ContactKind, OrderKind, Outcome, Participation, Sense
 
 CLOTHES = DemoGoal(
     key="amina-toej",
@@ -26,25 +27,52 @@ CLOTHES = DemoGoal(
     short_text="Vælger tøj om morgenen",
     starts_weeks_ago=22,
     ends_in_months=3,
+    theme="egenomsorg",
+    participation=Participation.SHOWED,
+    participation_words="Vi holdt to billeder frem ad gangen. Amina så længst på det med tøjet og "
+    "rakte hånden ud tre morgener i træk.",
+    others_took_part="Hendes mor har taget billeder af yndlingstøjet.",
+    revise_in_weeks=5,
     signs=(
-        DemoSign(text="Amina ser fra det ene sæt tøj til det andet", helped=False),
-        DemoSign(text="Amina rækker ud mod det ene sæt"),
-        DemoSign(text="Amina selv trækker det valgte tøj til sig", sense=Sense.FEEL),
-        DemoSign(text="Amina siger farven på det tøj, hun har valgt", sense=Sense.HEAR),
+        DemoSign(
+            text="Amina ser fra det ene sæt tøj til det andet", baseline=4, target=6, helped=False
+        ),
+        DemoSign(text="Amina rækker ud mod det ene sæt", baseline=1, target=5),
+        DemoSign(
+            text="Amina selv trækker det valgte tøj til sig", baseline=0, target=5, sense=Sense.FEEL
+        ),
+        DemoSign(
+            text="Amina siger farven på det tøj, hun har valgt",
+            baseline=0,
+            target=3,
+            sense=Sense.HEAR,
+        ),
     ),
     interventions=(
         DemoIntervention(
             title="To sæt på sengen",
-            approach="Læg to sæt tøj på sengen med en armslængde imellem, og sæt dig, så I har "
+            approach="Valg mellem to: Amina svarer med øjne og hånd, og vi venter på svaret.",
+            practice="Læg to sæt tøj på sengen med en armslængde imellem, og sæt dig, så I har "
             "øjnene i samme højde. Sig “blå eller rød?”, og tæl stille til ti. Det sæt, Amina "
             "rækker ud efter, får hun i hånden. Hæng det andet væk med det samme.",
+            who="Den, der har dagvagt og hjælper Amina op.",
             when_and_where="På Aminas værelse mellem 7.10 og 8.45",
+            materials="To sæt tøj i hver sin farve. De hænger på lågen.",
+            steps=(
+                "Se på det ene sæt.",
+                "Se på det andet sæt.",
+                "Tag det, du vil have.",
+                "Tag det på.",
+            ),
         ),
         DemoIntervention(
             title="To bøjler aftenen før",
-            approach="Gå til skabet sammen med Amina. Hun mærker på stofferne, og I hænger to sæt "
+            approach="Forbered valget: Hånden kender stofferne, når morgenen kommer.",
+            practice="Gå til skabet sammen med Amina. Hun mærker på stofferne, og I hænger to sæt "
             "på lågen til i morgen.",
+            who="Den, der har aftenvagt. Linh viser gerne, hvordan.",
             when_and_where="På Aminas værelse, før hun går i seng",
+            materials="To bøjler på lågen og kurven med tørklæder.",
         ),
     ),
     rhythm=Rhythm(
@@ -82,6 +110,24 @@ AMINA = DemoCitizen(
     "man se øjnene flytte sig, og det er dér, vi begynder. Målet er lavet sammen med Amina og "
     "hendes mor, som har taget billeder af yndlingstøjet. Kommunens bestilling handler om, at "
     "Amina skal vælge mere selv i sin hverdag.",
+    plan=DemoPlan(
+        resources="Amina har sans for farver og stoffer og mærker på dem med fingrene. Hun hilser "
+        "med øjnene, før hun bruger ord. Hun siger navnet på fire farver og griner højt ad sin "
+        "brors historier.",
+        challenge="Om morgenen har vi tit lagt tøjet frem, og så blev det vores valg. Aminas svar "
+        "kommer efter ti sekunder, og da er vi ofte gået videre.",
+        needs="Amina har brug for to ting at vælge imellem og for tid til at flytte øjnene. Hun "
+        "har brug for, at det, hun vælger, gælder med det samme.",
+        frame="Én kollega er hos Amina mellem 7.10 og 8.45. De to sæt hænger på lågen fra aftenen "
+        "før.",
+        earlier_experience="Vi har prøvet at åbne hele skabet. Da så hun væk. Med to bluser i "
+        "hånden flyttede hun øjnene fra den ene til den anden den første dag.",
+        theme="egenomsorg",
+        evaluator=None,
+        evaluation_months=4,
+        evaluated_weeks_ago=10,
+        evaluated_in_weeks=7,
+    ),
     profile=DemoProfile(
         age=23,
         birthday=(12, 9),

@@ -12,13 +12,22 @@ from webapp.demo.shapes import (
     DemoIntervention,
     DemoOrder,
     DemoOrderGoal,
+    DemoPlan,
     DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, ContactKind, Measure, OrderKind, Outcome, Sense
+from webapp.models import (
+    CitizenKind,
+    ContactKind,
+    Measure,
+    OrderKind,
+    Outcome,
+    Participation,
+    Sense,
+)
 
 MUSIC = DemoGoal(
     key="freja-musik",
@@ -26,9 +35,19 @@ MUSIC = DemoGoal(
     short_text="Beder om mere musik med knappen",
     starts_weeks_ago=23,
     ends_in_months=5,
+    theme="udvikling-og-adfaerd",
+    participation=Participation.GUARDIANS,
+    participation_words="Freja kan ikke sige, hvilket mål hun vil have, så hendes forældre har "
+    "svaret. Vi prøvede tre slags musik, og hånden blev liggende ved den med bas.",
+    others_took_part="Hendes forældre og musiklæreren, som har den samme knap.",
+    partner_involved=True,
+    partner_words="Talepædagogen har indstillet knappen. Musiklæreren bruger den i skolen.",
+    revise_in_weeks=6,
     signs=(
         DemoSign(
             text="Freja holder sin hånd stille i vores, når musikken stopper",
+            baseline=5,
+            target=6,
             sense=Sense.FEEL,
             helped=False,
         ),
@@ -40,22 +59,38 @@ MUSIC = DemoGoal(
             baseline=1,
             target=6,
         ),
-        DemoSign(text="Freja selv flytter hånden hen på knappen"),
-        DemoSign(text="knappen siger “mere”, før der er gået ti sekunder", sense=Sense.HEAR),
+        DemoSign(text="Freja selv flytter hånden hen på knappen", baseline=0, target=5),
+        DemoSign(
+            text="knappen siger “mere”, før der er gået ti sekunder",
+            baseline=0,
+            target=5,
+            sense=Sense.HEAR,
+        ),
     ),
     interventions=(
         DemoIntervention(
             title="Musik med pauser",
-            approach="Sæt musikken på, og læg din hånd under Frejas. Stop efter et halvt minut, "
+            approach="Pauser, der venter: Stilheden giver Freja tid til at bede om mere.",
+            practice="Sæt musikken på, og læg din hånd under Frejas. Stop efter et halvt minut, "
             "og vent ti sekunder uden at sige noget. Start musikken igen ved det mindste tryk, "
             "også når knappen ikke siger noget. Seks pauser er nok.",
+            who="Ida eller Kasper. Ellers den, der har aftenvagt.",
             when_and_where="I musikhjørnet, når Freja har hvilet sig efter skole",
+            materials="Højttaleren, knappen og listen med seks numre.",
+            steps=(
+                "Mærk knappen.",
+                "Lyt til musikken.",
+                "Tryk, når den stopper.",
+            ),
         ),
         DemoIntervention(
             title="Knappen samme sted",
-            approach="Knappen sidder fast til højre på bordpladen. Vis Frejas hånd vej hen til "
+            approach="Fast plads: Hånden finder det, der altid ligger samme sted.",
+            practice="Knappen sidder fast til højre på bordpladen. Vis Frejas hånd vej hen til "
             "den, inden musikken begynder.",
+            who="Den, der sætter bordet på kørestolen.",
             when_and_where="Ved bordet på Frejas kørestol",
+            materials="Knappen, velcro og bordpladen. Opladeren hænger på gangen.",
         ),
     ),
     rhythm=Rhythm(
@@ -98,6 +133,24 @@ FREJA = DemoCitizen(
     "når andre tit at gå videre, før hun har svaret. Målet er lavet sammen med Frejas forældre og "
     "hendes musiklærer, som bruger den samme knap i skolen. Barnets plan handler om, at Freja "
     "skal have flere måder at sige til på.",
+    plan=DemoPlan(
+        resources="Freja lytter med hele kroppen og griner højt, når musikken stopper brat. Hun "
+        "kender os på stemmen og på vores ure. Hendes hænder undersøger alt, de kan nå.",
+        challenge="Frejas svar kommer efter ti til tyve sekunder. Mange når at gå videre, før hun "
+        "har svaret. Hun har få måder at bede om mere på, og de er lette at overse.",
+        needs="Freja har brug for en pause, der er lang nok, og for at mærke en hånd, før der "
+        "sker noget. Knappen skal ligge samme sted hver gang.",
+        frame="Vi har tyve minutter i musikhjørnet, når hun har hvilet sig efter skole. Én voksen "
+        "sidder ved hende. Knappen sidder fast på bordpladen.",
+        earlier_experience="I skolen trykkede Freja på en stor rund knap, når trommen tav. En "
+        "lille knap, som vi holdt frem, ramte hun ved siden af. Da knappen sad fast til højre, "
+        "fandt hun den tredje dag.",
+        theme="udvikling-og-adfaerd",
+        evaluator=IDA,
+        evaluation_months=3,
+        evaluated_weeks_ago=8,
+        evaluated_in_weeks=5,
+    ),
     profile=DemoProfile(
         age=13,
         birthday=(8, 30),

@@ -6,19 +6,30 @@ from webapp.demo.people import BO, HASSAN
 from webapp.demo.shapes import (
     SOENDERMARKEN,
     Absence,
+    Closing,
     DemoCitizen,
     DemoContact,
     DemoGoal,
     DemoIntervention,
     DemoOrder,
     DemoOrderGoal,
+    DemoPlan,
     DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, ContactKind, OrderKind, Outcome, Sense
+from webapp.models import (
+    CitizenKind,
+    ClosureVerdict,
+    ContactKind,
+    GoalType,
+    OrderKind,
+    Outcome,
+    Participation,
+    Sense,
+)
 
 POST = DemoGoal(
     key="jens-ole-postkasse",
@@ -27,29 +38,63 @@ POST = DemoGoal(
     short_text="Går selv til postkassen",
     starts_weeks_ago=26,
     ends_in_months=5,
+    type=GoalType.KEEP,
+    theme="mobilitet",
+    participation=Participation.HEARD,
+    participation_words="Jens Ole hørte vores forslag og sagde: “Posten henter jeg selv.” Han "
+    "ville ikke have tid på turen, så det tog vi ud.",
+    others_took_part="Hans bror og Hassan fra kontaktteamet.",
+    partner_involved=True,
+    partner_words="Fysioterapeuten har vist os øvelsen fra stolen og ser på hans gang to gange om "
+    "året.",
+    second_goal_reason="Kaffen sidder næsten fast, og turen skal holdes ved lige hver dag. De to "
+    "ligger på hver sin tid.",
+    revise_in_weeks=9,
     signs=(
-        DemoSign(text="Jens Ole selv rejser sig fra lænestolen"),
-        DemoSign(text="Jens Ole selv løsner bremserne på rollatoren"),
+        DemoSign(text="Jens Ole selv rejser sig fra lænestolen", baseline=5, target=5),
+        DemoSign(text="Jens Ole selv løsner bremserne på rollatoren", baseline=5, target=5),
         DemoSign(
             text="Jens Ole kun støtter let på vores arm ned ad rampen",
+            baseline=5,
+            target=5,
             sense=Sense.FEEL,
             helped=False,
         ),
-        DemoSign(text="Jens Ole kommer hjem med posten i kurven"),
+        DemoSign(text="Jens Ole kommer hjem med posten i kurven", baseline=4, target=4),
     ),
     interventions=(
         DemoIntervention(
             title="Turen til postkassen",
-            approach="Læg nøglen i kurven, og spørg, om posten er kommet. Jens Ole vælger selv, "
+            approach="Øvelse i hverdagen: Turen har et ærinde, og han sætter farten.",
+            practice="Læg nøglen i kurven, og spørg, om posten er kommet. Jens Ole vælger selv, "
             "om turen går ad fortovet eller stien. Gå ved siden af ham på rampen og et skridt "
             "bagved på resten af vejen. Der står en bænk halvvejs, hvor han kan sætte sig.",
+            who="Den, der har dagvagt. Bo eller Hassan, når der er glat.",
             when_and_where="Om formiddagen mellem 10.30 og 12",
+            materials="Rollatoren med kurv og nøglen til postkassen. Piggene ligger i skabet i "
+            "gangen.",
+            steps=(
+                "Læg nøglen i kurven.",
+                "Løsn bremserne.",
+                "Gå ned ad rampen.",
+                "Hent posten.",
+                "Læg posten på bordet herhjemme.",
+            ),
         ),
         DemoIntervention(
             title="Op at stå ti gange",
-            approach="Sæt dig over for Jens Ole. I rejser jer samtidig, ti gange, og skiftes til "
+            approach="Lidt hver dag: Få gange, altid på samme tid.",
+            practice="Sæt dig over for Jens Ole. I rejser jer samtidig, ti gange, og skiftes til "
             "at tælle højt. Han siger til, hvis ti er for mange den dag.",
+            who="Den, der drikker formiddagskaffe med ham.",
             when_and_where="I stuen efter formiddagskaffen",
+            materials="Lænestolen og en stol over for.",
+            steps=(
+                "Sæt fødderne i gulvet.",
+                "Læn dig frem.",
+                "Rejs dig.",
+                "Sæt dig igen.",
+            ),
         ),
     ),
     rhythm=Rhythm(
@@ -85,17 +130,42 @@ COFFEE = DemoGoal(
     starts_weeks_ago=38,
     ends_in_months=-1,
     closed_weeks_ago=8,
+    theme="praktiske-opgaver",
+    participation=Participation.CHOSE,
+    participation_words="Vi spurgte, hvad han ville begynde med. Jens Ole pegede på kaffemaskinen.",
+    others_took_part="Bo og Hassan fra kontaktteamet.",
+    partner_involved=False,
+    partner_words="Nej. Maskinen og tiden har vi her i huset.",
+    revise_in_weeks=-14,
+    closing=Closing(
+        verdict=ClosureVerdict.REACHED,
+        why="Jens Ole har brygget sin kaffe fem dage om ugen i seks uger. Den røde prik bliver "
+        "siddende, og vi bliver ved bordet.",
+    ),
     signs=(
-        DemoSign(text="Jens Ole stiller koppen under maskinen"),
-        DemoSign(text="Jens Ole selv trykker på knappen med den røde prik"),
-        DemoSign(text="Jens Ole kører koppen hen til bordet i holderen på rollatoren"),
+        DemoSign(text="Jens Ole stiller koppen under maskinen", baseline=4, target=5),
+        DemoSign(text="Jens Ole selv trykker på knappen med den røde prik", baseline=2, target=5),
+        DemoSign(
+            text="Jens Ole kører koppen hen til bordet i holderen på rollatoren",
+            baseline=0,
+            target=5,
+        ),
     ),
     interventions=(
         DemoIntervention(
             title="Den røde prik",
-            approach="Der sidder en rød prik på den knap, Jens Ole skal bruge. Bliv ved bordet, "
+            approach="Et mærke på stedet: Prikken viser, hvor fingeren skal være.",
+            practice="Der sidder en rød prik på den knap, Jens Ole skal bruge. Bliv ved bordet, "
             "og bed ham om en kop med til dig selv.",
+            who="Den, der har dagvagt.",
             when_and_where="I køkkenet om morgenen, når Jens Ole er kommet i tøjet",
+            materials="Røde klistermærker. De ligger i køkkenskuffen.",
+            steps=(
+                "Stil koppen under maskinen.",
+                "Tryk på den røde prik.",
+                "Sæt koppen i holderen.",
+                "Kør hen til bordet.",
+            ),
         ),
     ),
     rhythm=Rhythm(
@@ -127,6 +197,25 @@ JENS_OLE = DemoCitizen(
     "benene i gang, og derfor handler målet om at blive ved. Målet er nået, når han går lige så "
     "mange ture som nu. Kommunens bestilling siger, at Jens Ole fortsat skal kunne komme ud på "
     "egen hånd.",
+    plan=DemoPlan(
+        resources="Jens Ole kender de fleste på vejen ved navn og hilser på alle. Han bestemmer "
+        "selv farten og siger til, når han vil hvile. Han følger lokalholdet og læser klubbladet "
+        "fra ende til anden.",
+        challenge="Benene bliver stive, når han sidder længe. Når vejen er glat, bliver han "
+        "hjemme. Efter tre dage inde skal han bruge vores arm ned ad rampen.",
+        needs="Jens Ole har brug for at komme ud hver dag og for en, der går bagved og giver ham "
+        "tid. Han vil selv vælge vejen.",
+        frame="Der er 140 meter til postkassen og hjem igen med en bænk halvvejs. Én kollega går "
+        "med mellem klokken 10.30 og 12.",
+        earlier_experience="En vinter gik vi kun, når det var tørt. Det blev til to ture om ugen, "
+        "og da sneen var væk, skulle han hvile to gange på vejen. Med pigge på rollatoren kom vi "
+        "ud igen.",
+        theme="mobilitet",
+        evaluator=BO,
+        evaluation_months=4,
+        evaluated_weeks_ago=8,
+        evaluated_in_weeks=9,
+    ),
     profile=DemoProfile(
         age=49,
         birthday=(6, 11),

@@ -12,13 +12,22 @@ from webapp.demo.shapes import (
     DemoIntervention,
     DemoOrder,
     DemoOrderGoal,
+    DemoPlan,
     DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, ContactKind, Measure, OrderKind, Outcome, Sense
+from webapp.models import (
+    CitizenKind,
+    ContactKind,
+    Measure,
+    OrderKind,
+    Outcome,
+    Participation,
+    Sense,
+)
 
 WAKE_UP = DemoGoal(
     key="malik-vaekkeur",
@@ -26,10 +35,25 @@ WAKE_UP = DemoGoal(
     short_text="Står op til sit eget vækkeur",
     starts_weeks_ago=21,
     ends_in_months=3,
+    theme="dagtilbud-skoleforhold-og-laering",
+    participation=Participation.WROTE,
+    participation_words="Malik skrev den første sætning på sin telefon: “Mit vækkeur vækker mig, "
+    "ikke jer.” Klokken og dagene fandt vi på sammen.",
+    others_took_part="Hans mor og vejlederen på ungdomsskolen.",
+    partner_involved=True,
+    partner_words="Vejlederen på ungdomsskolen skriver en sms, hvis han ikke er kommet klokken "
+    "8.15.",
+    revise_in_weeks=5,
     signs=(
-        DemoSign(text="Malik svarer, når vi banker på én gang", sense=Sense.HEAR, helped=False),
-        DemoSign(text="Malik har sat sig op i sengen klokken 7.05"),
-        DemoSign(text="Malik selv slukker vækkeuret", sense=Sense.HEAR),
+        DemoSign(
+            text="Malik svarer, når vi banker på én gang",
+            baseline=4,
+            target=5,
+            sense=Sense.HEAR,
+            helped=False,
+        ),
+        DemoSign(text="Malik har sat sig op i sengen klokken 7.05", baseline=1, target=4),
+        DemoSign(text="Malik selv slukker vækkeuret", baseline=0, target=4, sense=Sense.HEAR),
         DemoSign(
             text="Malik sidder ved morgenbordet klokken 7.20",
             measure=Measure.GAS,
@@ -48,10 +72,19 @@ WAKE_UP = DemoGoal(
     interventions=(
         DemoIntervention(
             title="Vækkeuret på skrivebordet",
-            approach="Vækkeuret står på skrivebordet, så Malik skal ud af sengen for at slukke "
+            approach="Hans egen plan: Malik har aftalen, og vi holder vores del af den.",
+            practice="Vækkeuret står på skrivebordet, så Malik skal ud af sengen for at slukke "
             "det. Bank på én gang klokken 7.05, sig godmorgen, og gå igen. Hans plads ved "
             "morgenbordet står klar til klokken 7.40.",
+            who="Den, der har dagvagt.",
             when_and_where="Ved Maliks dør om morgenen på hverdage",
+            materials="Maliks eget vækkeur på skrivebordet.",
+            steps=(
+                "Sluk vækkeuret.",
+                "Svar, når vi banker på.",
+                "Sæt dig op.",
+                "Kom ud til morgenbordet.",
+            ),
         ),
     ),
     rhythm=Rhythm(
@@ -83,19 +116,41 @@ PHONE = DemoGoal(
     starts_weeks_ago=12,
     ends_in_months=2,
     parent="malik-vaekkeur",
+    theme="sundhedsforhold",
+    participation=Participation.CHOSE,
+    participation_words="Malik valgte klokkeslættet. Vi sagde 21.30, han sagde 22, og sådan blev "
+    "det.",
+    others_took_part="Hans mor har den samme aftale med ham, når han er hjemme.",
+    partner_involved=False,
+    partner_words="Nej. Aftalen er mellem Malik, hans mor og os.",
+    revise_in_weeks=4,
     signs=(
-        DemoSign(text="Malik finder opladeren frem, når vi siger, at klokken er 21.45"),
-        DemoSign(text="Malik siger, hvornår han vil op i morgen", sense=Sense.HEAR),
-        DemoSign(text="Malik selv stiller vækkeuret"),
-        DemoSign(text="Malik lægger telefonen på hylden i gangen klokken 22"),
+        DemoSign(
+            text="Malik finder opladeren frem, når vi siger, at klokken er 21.45",
+            baseline=4,
+            target=6,
+        ),
+        DemoSign(
+            text="Malik siger, hvornår han vil op i morgen", baseline=1, target=5, sense=Sense.HEAR
+        ),
+        DemoSign(text="Malik selv stiller vækkeuret", baseline=0, target=4),
+        DemoSign(text="Malik lægger telefonen på hylden i gangen klokken 22", baseline=0, target=4),
     ),
     interventions=(
         DemoIntervention(
             title="Et kvarter før",
-            approach="Sig til klokken 21.45, og spørg, hvornår han vil op. Malik stiller selv "
+            approach="Aftalt i forvejen: Et kvarter til at blive færdig i.",
+            practice="Sig til klokken 21.45, og spørg, hvornår han vil op. Malik stiller selv "
             "uret, mens I taler om i morgen. Vil han se det sidste af en video, så aftal et "
             "klokkeslæt, og kom igen til den tid.",
+            who="Den, der har aftenvagt.",
             when_and_where="På Maliks værelse klokken 21.45",
+            materials="Opladeren og hylden i gangen.",
+            steps=(
+                "Sig, hvornår du vil op.",
+                "Stil vækkeuret.",
+                "Læg telefonen på hylden.",
+            ),
         ),
     ),
     rhythm=Rhythm(
@@ -130,6 +185,25 @@ MALIK = DemoCitizen(
     "vækkeur og ikke os, der vækker ham. Når telefonen ligger ved puden, bliver nætterne korte, "
     "og derfor har målet et delmål om aftenen. I ungeplanen står der, at Malik skal kunne møde "
     "til tiden.",
+    plan=DemoPlan(
+        resources="Malik laver pasta til hele afdelingen om fredagen og klipper selv sine "
+        "videoer. Han holder de aftaler, han selv har været med til at lave. Han har talt med en "
+        "cykelbutik om et fritidsjob.",
+        challenge="Når telefonen ligger ved puden, bliver nætterne korte. Om morgenen har vi "
+        "banket på tre eller fire gange. Nogle uger er han kommet for sent i skole tre dage.",
+        needs="Malik har brug for at stå for det selv og for en voksen, der spørger til hans plan "
+        "først. Skal han mindes om noget, så gør det, når de andre ikke hører det.",
+        frame="Vi banker på én gang klokken 7.05. Hans plads ved morgenbordet står klar til "
+        "klokken 7.40. Om aftenen er der en hylde i gangen til telefonen.",
+        earlier_experience="Vi har prøvet at tage telefonen klokken 21. Det gav skænderi og ikke "
+        "mere søvn. Da han selv valgte klokken 22 og hylden i gangen, lå den der tre aftener den "
+        "første uge.",
+        theme="dagtilbud-skoleforhold-og-laering",
+        evaluator=CARL,
+        evaluation_months=3,
+        evaluated_weeks_ago=10,
+        evaluated_in_weeks=3,
+    ),
     profile=DemoProfile(
         age=16,
         birthday=(3, 14),

@@ -12,13 +12,23 @@ from webapp.demo.shapes import (
     DemoIntervention,
     DemoOrder,
     DemoOrderGoal,
+    DemoPlan,
     DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, ContactKind, Measure, OrderKind, Outcome, Sense
+from webapp.models import (
+    CitizenKind,
+    ContactKind,
+    InterventionStatus,
+    Measure,
+    OrderKind,
+    Outcome,
+    Participation,
+    Sense,
+)
 
 BREAK = DemoGoal(
     key="mikkel-pause",
@@ -27,13 +37,27 @@ BREAK = DemoGoal(
     short_text="Siger til, når han vil have pause",
     starts_weeks_ago=26,
     ends_in_months=2,
+    theme="kommunikation",
+    participation=Participation.WROTE,
+    participation_words="Mikkel har tegnet kortet og skrevet “pause” på det. Han læste målet "
+    "igennem og rettede “gå væk” til “have pause”.",
+    others_took_part="Hans søster var med på telefonen. Mester fortalte, hvornår han holder pause "
+    "på værkstedet.",
+    partner_involved=True,
+    partner_words="Træværkstedet bruger det samme kort, så Mikkel kun skal kende ét.",
+    revise_in_weeks=4,
     signs=(
-        DemoSign(text="Mikkel lægger pausekortet ved siden af sin kop"),
-        DemoSign(text="Mikkel rører ved kortet, før han rejser sig", helped=False),
-        DemoSign(text="Mikkel rækker kortet til en af os"),
-        DemoSign(text="Mikkel siger “pause”, før han går", sense=Sense.HEAR),
+        DemoSign(text="Mikkel lægger pausekortet ved siden af sin kop", baseline=5, target=6),
+        DemoSign(
+            text="Mikkel rører ved kortet, før han rejser sig", baseline=2, target=5, helped=False
+        ),
+        DemoSign(text="Mikkel rækker kortet til en af os", baseline=0, target=5),
+        DemoSign(text="Mikkel siger “pause”, før han går", baseline=0, target=3, sense=Sense.HEAR),
         DemoSign(
             text="Mikkel siger, hvor mange minutter pausen skal vare",
+            baseline=0,
+            target=3,
+            archived_why="Mikkel vender selv timeglasset. Det viser, hvor længe pausen er.",
             sense=Sense.HEAR,
             level=2.6,
             archived_weeks_ago=9,
@@ -42,17 +66,40 @@ BREAK = DemoGoal(
     interventions=(
         DemoIntervention(
             title="Pausekortet",
-            approach="Mikkel har kortet i lommen eller ved sin kop. Når han rækker det frem, "
+            approach="Kort i stedet for ord: Kortet siger det samme og kan altid findes.",
+            practice="Mikkel har kortet i lommen eller ved sin kop. Når han rækker det frem, "
             "svarer du “ja, pause” og bliver siddende. Han vender selv timeglasset, og når sandet "
             "er løbet ud, spørger du én gang, om han er klar.",
+            who="Alle på vagt, også vikarer.",
             when_and_where="I stuen, fra Mikkel kommer hjem fra værkstedet, til vi spiser "
             "aftensmad",
+            materials="Pausekortet og timeglasset. Et ekstra kort ligger på kontoret.",
+            steps=(
+                "Find kortet.",
+                "Giv kortet til en af os.",
+                "Vend timeglasset.",
+                "Kom igen, når sandet er løbet ud.",
+            ),
         ),
         DemoIntervention(
             title="Stolen ved vinduet",
-            approach="Stolen er Mikkels plads om eftermiddagen. Vi taler ikke til ham, så længe "
+            approach="Et fast sted uden spørgsmål: Pausen begynder, når han sidder der.",
+            practice="Stolen er Mikkels plads om eftermiddagen. Vi taler ikke til ham, så længe "
             "sandet løber, og vi beder gæster sætte sig et andet sted.",
+            who="Den, der er i stuen. Sig det også til gæster.",
             when_and_where="I stuen mellem klokken 14 og 18",
+            materials="Stolen, timeglasset og det lille skilt på bordet.",
+        ),
+        DemoIntervention(
+            title="Et kort i hver jakke",
+            approach="Kort i stedet for ord: Det samme kort er med alle steder.",
+            practice="Mikkel tegner selv to kort mere. I laminerer dem sammen, og han lægger ét i "
+            "hver jakke. Spørg, om kortet er med, når han går ud ad døren.",
+            who="Hassan sammen med Mikkel.",
+            when_and_where="På Mikkels værelse, når han har tegnet de to kort",
+            materials="Karton, tuscher og laminatoren fra kontoret.",
+            status=InterventionStatus.PLANNED,
+            added_weeks_ago=3,
         ),
     ),
     rhythm=Rhythm(
@@ -90,9 +137,19 @@ LUNCH = DemoGoal(
     short_text="Smører selv sin madpakke",
     starts_weeks_ago=14,
     ends_in_months=3,
+    theme="praktiske-opgaver",
+    participation=Participation.CHOSE,
+    participation_words="Mikkel sagde det selv: “De andre smører deres egen.” Han valgte, at det "
+    "skal være om aftenen, når der er ryddet af.",
+    others_took_part="Bo og Hassan fra kontaktteamet. Mester fortalte, hvornår der er frokost.",
+    partner_involved=False,
+    partner_words="Nej. Mikkel vil have det for sig selv i køkkenet, og vi kan det, der skal til.",
+    second_goal_reason="Madpakken er Mikkels eget ønske. Den øver han om aftenen, og pausen øver "
+    "han om dagen, så de to ikke står i vejen for hinanden.",
+    revise_in_weeks=6,
     signs=(
-        DemoSign(text="Mikkel finder rugbrødet frem, når timeren ringer"),
-        DemoSign(text="Mikkel vælger pålæg fra sin egen hylde i køleskabet"),
+        DemoSign(text="Mikkel finder rugbrødet frem, når timeren ringer", baseline=4, target=5),
+        DemoSign(text="Mikkel vælger pålæg fra sin egen hylde i køleskabet", baseline=2, target=5),
         DemoSign(
             text="Mikkel selv smører mindst to stykker rugbrød",
             measure=Measure.STEPS,
@@ -108,7 +165,7 @@ LUNCH = DemoGoal(
                 "Tørrer brættet af",
             ),
         ),
-        DemoSign(text="Mikkel lægger madpakken i tasken samme aften"),
+        DemoSign(text="Mikkel lægger madpakken i tasken samme aften", baseline=0, target=4),
         DemoSign(
             text="Mikkel viser på ansigterne, hvordan dagens madpakke smagte",
             helped=False,
@@ -122,10 +179,21 @@ LUNCH = DemoGoal(
     interventions=(
         DemoIntervention(
             title="Madpakke ved siden af hinanden",
-            approach="Stil bræt, kniv og madkasse frem i den rækkefølge, de skal bruges. Smør din "
+            approach="Ved siden af hinanden: Mikkel ser det blive gjort, mens han gør det.",
+            practice="Stil bræt, kniv og madkasse frem i den rækkefølge, de skal bruges. Smør din "
             "egen mad ved siden af, og sig højt, hvad du gør. Mikkel går i gang, når han er klar. "
             "Lad hans brød se ud, som han vil have det.",
+            who="Den, der har aftenvagt og selv skal have madpakke med.",
             when_and_where="Ved køkkenbordet, når der er ryddet af efter aftensmaden",
+            materials="Bræt, smørkniv, madkasse og timer. Mikkels hylde i køleskabet er den "
+            "nederste.",
+            steps=(
+                "Find rugbrød og pålæg.",
+                "Smør to stykker.",
+                "Læg pålæg på.",
+                "Pak det i madkassen.",
+                "Læg madkassen i tasken.",
+            ),
         ),
     ),
     rhythm=Rhythm(
@@ -161,6 +229,26 @@ MIKKEL = DemoCitizen(
     "så ved vi andre ikke, om han kommer igen. Pausekortet har han selv tegnet. Madpakken er "
     "Mikkels eget ønske, fordi kollegerne på værkstedet selv smører deres, og derfor har han to "
     "mål på samme tid.",
+    plan=DemoPlan(
+        resources="Mikkel kan byens køreplaner udenad og måler nøjagtigt på værkstedet. Han har "
+        "selv tegnet sit pausekort. Når der er ro om ham, taler han i hele sætninger og "
+        "fortæller, hvad han har lavet.",
+        challenge="Efter en lang dag med mange mennesker bliver ordene få. Så rejser Mikkel sig "
+        "midt i en samtale og går. Vi andre ved ikke, om han kommer igen, og nogle gange når han "
+        "ikke at spise.",
+        needs="Mikkel har brug for én besked ad gangen og et minut til at svare. Han har brug for "
+        "en måde at sige pause på, som også gælder, når ordene er væk.",
+        frame="Stolen ved vinduet er hans mellem klokken 14 og 18. Vi er to på vagt, når han "
+        "kommer hjem fra værkstedet. Timeglasset løber i ti minutter.",
+        earlier_experience="Vi har før spurgt, om han ville have pause. Så var der endnu et "
+        "spørgsmål at svare på. Da han selv fik kortet i lommen, lagde han det på bordet den "
+        "første uge.",
+        theme="kommunikation",
+        evaluator=BO,
+        evaluation_months=3,
+        evaluated_weeks_ago=9,
+        evaluated_in_weeks=4,
+    ),
     profile=DemoProfile(
         age=27,
         birthday=(9, 17),

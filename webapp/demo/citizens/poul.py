@@ -12,13 +12,23 @@ from webapp.demo.shapes import (
     DemoIntervention,
     DemoOrder,
     DemoOrderGoal,
+    DemoPlan,
     DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, ContactKind, Measure, OrderKind, Outcome, Sense
+from webapp.models import (
+    CitizenKind,
+    ContactKind,
+    GoalType,
+    Measure,
+    OrderKind,
+    Outcome,
+    Participation,
+    Sense,
+)
 
 GLASS = DemoGoal(
     key="poul-glas",
@@ -26,25 +36,54 @@ GLASS = DemoGoal(
     short_text="Drikker af eget glas",
     starts_weeks_ago=24,
     ends_in_months=2,
+    type=GoalType.LIMIT_LOSS,
+    theme="egenomsorg",
+    participation=Participation.SHOWED,
+    participation_words="Vi stillede to glas frem. Poul tog det fra værftet hver gang og sagde "
+    "“skål”.",
+    others_took_part="Hans datter kom med glasset. Gitte og Anna skrev målet.",
+    partner_involved=True,
+    partner_words="Lægen har sagt, hvor meget Poul skal drikke, og følger det hver tredje måned.",
+    revise_in_weeks=4,
     signs=(
-        DemoSign(text="Poul ser hen på glasset, når vi stiller det foran ham", helped=False),
-        DemoSign(text="Poul griber om glasset, når det rører hans hånd", sense=Sense.FEEL),
+        DemoSign(
+            text="Poul ser hen på glasset, når vi stiller det foran ham",
+            baseline=6,
+            target=6,
+            helped=False,
+        ),
+        DemoSign(
+            text="Poul griber om glasset, når det rører hans hånd",
+            baseline=6,
+            target=6,
+            sense=Sense.FEEL,
+        ),
         DemoSign(
             text="Poul selv løfter glasset til munden",
             measure=Measure.SUPPORT,
             baseline=3,
-            target=0,
+            target=3,
         ),
-        DemoSign(text="Poul tømmer mindst ét glas, mens vi spiser"),
+        DemoSign(text="Poul tømmer mindst ét glas, mens vi spiser", baseline=1, target=1),
     ),
     interventions=(
         DemoIntervention(
             title="Det tunge glas",
-            approach="Skænk glasset halvt op, og stil det til højre for tallerkenen. Løft dit "
+            approach="Kendte ting: Hånden husker det glas, den har holdt om i mange år.",
+            practice="Skænk glasset halvt op, og stil det til højre for tallerkenen. Løft dit "
             "eget glas, sig “skål, Poul”, og vent, mens han løfter sit. Skænk op igen, når "
             "glasset er tomt. Kander og kartoner bliver på køkkenbordet, så der er plads omkring "
             "glasset.",
+            who="Den, der sidder over for Poul ved bordet.",
             when_and_where="I spisestuen til morgenmad og aftensmad",
+            materials="Glasset fra værftet. Vask det op i hånden, og stil det på hylden over "
+            "kaffemaskinen.",
+            steps=(
+                "Grib om glasset.",
+                "Løft det.",
+                "Sig skål.",
+                "Drik.",
+            ),
         ),
     ),
     rhythm=Rhythm(
@@ -78,25 +117,50 @@ NIGHT = DemoGoal(
     short_text="Finder tilbage til sengen om natten",
     starts_weeks_ago=15,
     ends_in_months=4,
+    theme="mobilitet",
+    participation=Participation.HEARD,
+    participation_words="Vi spurgte om formiddagen, når han har flest ord. Poul sagde: “Jeg skal "
+    "bare kunne se min dør.”",
+    others_took_part="Hans datter var med til mødet. Gitte kom med det, nattevagterne har set.",
+    partner_involved=True,
+    partner_words="Lægen har set på aftenens medicin og vil høre, hvordan nætterne går.",
+    second_goal_reason="Søvn om natten og nok at drikke om dagen hænger sammen for Poul. "
+    "Dagvagten har det ene mål, nattevagten det andet.",
+    revise_in_weeks=6,
     signs=(
-        DemoSign(text="Poul stopper op ved lampen på gangen", helped=False),
-        DemoSign(text="Poul følger gelænderet hen til sin egen dør"),
-        DemoSign(text="Poul siger godnat ved døren", sense=Sense.HEAR, helped=False),
-        DemoSign(text="Poul lægger sig i sengen, uden at vi går med ind"),
+        DemoSign(text="Poul stopper op ved lampen på gangen", baseline=3, target=5, helped=False),
+        DemoSign(text="Poul følger gelænderet hen til sin egen dør", baseline=0, target=4),
+        DemoSign(
+            text="Poul siger godnat ved døren", baseline=0, target=4, sense=Sense.HEAR, helped=False
+        ),
+        DemoSign(text="Poul lægger sig i sengen, uden at vi går med ind", baseline=0, target=4),
     ),
     interventions=(
         DemoIntervention(
             title="Lyset viser vej",
-            approach="Lampen ved Pouls dør er tændt hele natten, og den anden ende af gangen er "
+            approach="Lys som vejviser: Man går efter det sted, hvor der er lys.",
+            practice="Lampen ved Pouls dør er tændt hele natten, og den anden ende af gangen er "
             "mørk. Sig hans navn og dit eget, så han ved, hvem der kommer. Gå ved siden af ham, "
             "og lad ham selv finde gelænderet.",
+            who="Den, der har nattevagt.",
             when_and_where="På gangen mellem klokken 23 og 7, når Poul er oppe",
+            materials="Lampen ved Pouls dør. Pærer ligger i skabet på gangen.",
+            steps=(
+                "Stop ved lampen.",
+                "Tag fat i gelænderet.",
+                "Gå hen til båden på døren.",
+                "Sig godnat.",
+                "Læg dig i sengen.",
+            ),
         ),
         DemoIntervention(
             title="Båden på døren",
-            approach="Billedet af kutteren hænger i øjenhøjde under Pouls navn. Går han forbi, så "
+            approach="Et kendemærke: Billedet er hans, og ingen andre har det på døren.",
+            practice="Billedet af kutteren hænger i øjenhøjde under Pouls navn. Går han forbi, så "
             "spørg, hvem der ejer båden.",
+            who="Alle, der går forbi sammen med ham.",
             when_and_where="Ved Pouls dør",
+            materials="Billedet af kutteren. Der ligger et ekstra på kontoret.",
         ),
     ),
     rhythm=Rhythm(
@@ -127,6 +191,26 @@ POUL = DemoCitizen(
     "bliver ordene færre. Glasset fra værftets kantine er tungt, og hans hånd kender det. Om "
     "natten er han oppe en eller to gange og går efter lyset. De to mål er aftalt med Poul, hans "
     "datter og lægen, fordi søvn om natten og nok at drikke om dagen hænger sammen for ham.",
+    plan=DemoPlan(
+        resources="Poul fortæller levende om de kuttere, han har bygget, og giver hånd til alle. "
+        "Hans hånd kender det tunge glas fra værftet. Han følger lyset om natten og siger godnat "
+        "ved sin dør.",
+        challenge="Hen på aftenen bliver ordene færre, og han rejser sig fra bordet, før glasset "
+        "er tomt. Hænderne ryster mere, end da han flyttede ind. Om natten er han oppe en eller "
+        "to gange og leder efter døren.",
+        needs="Poul har brug for det glas, han kender, og for én ting at se på ad gangen. Om "
+        "natten har han brug for lys ved sin dør og for en stemme, der siger hans navn.",
+        frame="Vi er fem ved hans bord, og én kollega sidder over for ham. Om natten er en af os "
+        "på gangen fra klokken 23 til 7.",
+        earlier_experience="Et let krus blev stående. Da hans datter kom med glasset fra værftet, "
+        "løftede han det samme dag. Når vi tændte lyset i loftet om natten, gik han den anden "
+        "vej.",
+        theme="egenomsorg",
+        evaluator=ANNA,
+        evaluation_months=3,
+        evaluated_weeks_ago=7,
+        evaluated_in_weeks=6,
+    ),
     profile=DemoProfile(
         age=74,
         birthday=(2, 20),

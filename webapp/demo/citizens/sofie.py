@@ -12,13 +12,14 @@ from webapp.demo.shapes import (
     DemoIntervention,
     DemoOrder,
     DemoOrderGoal,
+    DemoPlan,
     DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, ContactKind, OrderKind, Outcome, Sense
+from webapp.models import CitizenKind, ContactKind, OrderKind, Outcome, Participation, Sense
 
 TEETH = DemoGoal(
     key="sofie-taender",
@@ -27,25 +28,58 @@ TEETH = DemoGoal(
     short_text="Børster tænder med billeder",
     starts_weeks_ago=25,
     ends_in_months=4,
+    theme="egenomsorg",
+    participation=Participation.CHOSE,
+    participation_words="Vi lagde tre billeder frem: tøj, mad og tandbørste. Sofie tog det med "
+    "tandbørsten to dage i træk og sagde “selv”.",
+    others_took_part="Hendes mor fortalte, hvordan de gør derhjemme. Anna og Hassan skrev målet.",
+    partner_involved=True,
+    partner_words="Tandplejeren har vist os, hvordan børsten skal holdes, og ser Sofie igen til "
+    "kontrol.",
+    revise_in_weeks=5,
     signs=(
-        DemoSign(text="Sofie går med ud på badeværelset"),
-        DemoSign(text="Sofie selv tager tandbørsten, når hun ser billede 1"),
-        DemoSign(text="Sofie selv fører børsten rundt i munden ved billede 3, 4 og 5"),
-        DemoSign(text="Sofie siger “færdig” ved billede 6", sense=Sense.HEAR),
+        DemoSign(text="Sofie går med ud på badeværelset", baseline=4, target=6),
+        DemoSign(text="Sofie selv tager tandbørsten, når hun ser billede 1", baseline=1, target=5),
+        DemoSign(
+            text="Sofie selv fører børsten rundt i munden ved billede 3, 4 og 5",
+            baseline=0,
+            target=5,
+        ),
+        DemoSign(text="Sofie siger “færdig” ved billede 6", baseline=0, target=5, sense=Sense.HEAR),
     ),
     interventions=(
         DemoIntervention(
             title="Tandbørstning om aftenen",
-            approach="De seks billeder hænger ved spejlet i Sofies øjenhøjde. Vis ét billede ad "
+            approach="Visuel støtte: Sofie ser hvert trin på et billede, før hun hører det.",
+            practice="De seks billeder hænger ved spejlet i Sofies øjenhøjde. Vis ét billede ad "
             "gangen, peg én gang, og vent, til Sofie selv rækker ud. Stå ved siden af hende, så I "
             "begge kan se billederne. Når hun er færdig, vender hun selv det sidste billede.",
+            who="Den, der har aftenvagt. Anna eller Hassan viser en vikar det første gang.",
             when_and_where="Hver aften mellem 19.30 og 21.30 på Sofies badeværelse",
+            materials="Seks billeder ved spejlet, den blå tandbørste og tandpasta i kruset. "
+            "Ekstra billeder ligger i skuffen.",
+            steps=(
+                "Tag tandbørsten.",
+                "Kom tandpasta på.",
+                "Børst forneden.",
+                "Børst foroven.",
+                "Børst fortil.",
+                "Skyl, og sig “færdig”.",
+            ),
         ),
         DemoIntervention(
             title="Kortet med tandbørsten",
-            approach="Sig Sofies navn, og giv hende kortet i hånden. Hun bærer det selv med ud og "
+            approach="Et kort i hånden: Det siger, hvad der sker om lidt, og går med hele vejen.",
+            practice="Sig Sofies navn, og giv hende kortet i hånden. Hun bærer det selv med ud og "
             "sætter det op ved spejlet. Bliver kortet liggende, så vent ti minutter, og prøv igen.",
+            who="Den, der sidder i stuen sammen med Sofie.",
             when_and_where="I stuen, ti minutter før tandbørstningen",
+            materials="Kortet med tandbørsten. Det bor i kurven ved sofaen.",
+            steps=(
+                "Tag kortet.",
+                "Gå ud på badeværelset.",
+                "Sæt kortet op ved spejlet.",
+            ),
         ),
     ),
     rhythm=Rhythm(
@@ -92,6 +126,27 @@ SOFIE = DemoCitizen(
     "gjorde for hende, og hun har skubbet børsten væk, når det gik hurtigt. Sofie har selv taget "
     "billederne af de seks trin sammen med Anna. I bestillingen har Sofie og kommunen aftalt, at "
     "hun skal stå for mere af sin personlige pleje selv.",
+    plan=DemoPlan(
+        resources="Sofie husker billeder, hun har set én gang, og lægger dem i rækkefølge. Hun "
+        "finder selv vej i hele huset. Hun viser familiens fotos til alle, der kommer, og siger "
+        "“færdig”, når noget er slut.",
+        challenge="Når det går hurtigt på badeværelset, skubber Sofie børsten væk og går ud. Når "
+        "vandet løber, trækker hun hånden til sig. Så er det endt med, at vi har børstet for "
+        "hende.",
+        needs="Sofie har brug for at se billedet, før hun hører ordene. Hun har brug for ti "
+        "sekunder til at svare og for én kollega ad gangen. Hun vil selv holde børsten.",
+        frame="Én kollega er med på badeværelset mellem 19.30 og 21.30. Døren er lukket, og "
+        "radioen er slukket. De seks billeder hænger ved spejlet, og kortet ligger i kurven i "
+        "stuen.",
+        earlier_experience="Vi har sunget den samme sang hver aften, mens vi børstede for hende. "
+        "Hun blev stående, så længe sangen varede. Da vi viste en film på tabletten, så hun på "
+        "filmen og lod børsten ligge.",
+        theme="egenomsorg",
+        evaluator=ANNA,
+        evaluation_months=3,
+        evaluated_weeks_ago=9,
+        evaluated_in_weeks=4,
+    ),
     profile=DemoProfile(
         age=34,
         birthday=(4, 3),

@@ -12,13 +12,22 @@ from webapp.demo.shapes import (
     DemoIntervention,
     DemoOrder,
     DemoOrderGoal,
+    DemoPlan,
     DemoProfile,
     DemoSign,
     Note,
     Rhythm,
     Window,
 )
-from webapp.models import CitizenKind, ContactKind, Measure, OrderKind, Outcome, Sense
+from webapp.models import (
+    CitizenKind,
+    ContactKind,
+    Measure,
+    OrderKind,
+    Outcome,
+    Participation,
+    Sense,
+)
 
 MORNING = DemoGoal(
     key="villads-morgenkasse",
@@ -27,8 +36,16 @@ MORNING = DemoGoal(
     short_text="Leger med morgenkassen til 6.30",
     starts_weeks_ago=24,
     ends_in_months=3,
+    theme="sundhedsforhold",
+    participation=Participation.CHOSE,
+    participation_words="Villads valgte tingene i kassen og hængte selv uret op. Han sagde “grøn "
+    "er morgenmad” til alle, der kom forbi.",
+    others_took_part="Hans mor og far, som har hængt et magen til op derhjemme.",
+    partner_involved=True,
+    partner_words="Klasselæreren ringer hver fredag og fortæller, hvordan formiddagene er gået.",
+    revise_in_weeks=7,
     signs=(
-        DemoSign(text="Villads tager morgenkassen ned fra hylden"),
+        DemoSign(text="Villads tager morgenkassen ned fra hylden", baseline=3, target=6),
         DemoSign(
             text="Villads leger med tingene fra kassen i mindst fem minutter",
             measure=Measure.DURATION,
@@ -37,23 +54,38 @@ MORNING = DemoGoal(
             target=25 * 60,
         ),
         DemoSign(
-            text="Villads svarer “rød” eller “grøn”, når vi spørger til uret", sense=Sense.HEAR
+            text="Villads svarer “rød” eller “grøn”, når vi spørger til uret",
+            baseline=0,
+            target=5,
+            sense=Sense.HEAR,
         ),
-        DemoSign(text="Villads først kommer ud, når uret er grønt"),
+        DemoSign(text="Villads først kommer ud, når uret er grønt", baseline=0, target=5),
     ),
     interventions=(
         DemoIntervention(
             title="Morgenkassen",
-            approach="Pak kassen sammen med Villads om aftenen: tre ting, han vælger, og én, du "
+            approach="Noget at gå i gang med: Villads har selv valgt tingene i kassen.",
+            practice="Pak kassen sammen med Villads om aftenen: tre ting, han vælger, og én, du "
             "har fundet til ham. Stil den på den nederste hylde. Kommer han ud, mens uret er "
             "rødt, så peg på uret, og gå med ham tilbage uden mange ord.",
+            who="Aftenvagten pakker sammen med ham. Nattevagten er der om morgenen.",
             when_and_where="På Villads' værelse, fra han vågner, til klokken er 6.30",
+            materials="Kassen og fire ting. Togskinner og gravemaskiner står i skabet.",
+            steps=(
+                "Se på uret.",
+                "Tag kassen, når uret er rødt.",
+                "Leg på tæppet.",
+                "Kom ud, når uret er grønt.",
+            ),
         ),
         DemoIntervention(
             title="Uret med to farver",
-            approach="Se på uret sammen ved sengetid, og sig: “Rød er leg på værelset. Grøn er "
+            approach="Tid, man kan se: Farven siger det, tallene ikke siger ham endnu.",
+            practice="Se på uret sammen ved sengetid, og sig: “Rød er leg på værelset. Grøn er "
             "morgenmad.” Lad Villads sige ordet “morgenmad”.",
+            who="Den, der putter.",
             when_and_where="Ved sengen om aftenen",
+            materials="Uret med de to farver over døren.",
         ),
     ),
     rhythm=Rhythm(
@@ -95,6 +127,25 @@ VILLADS = DemoCitizen(
     "farver har han selv hængt op sammen med Carl. Hjemme hos hans mor og far, hvor han er hver "
     "anden weekend, hænger der et magen til. I barnets plan står der, at søvn og morgener er det "
     "første, vi skal arbejde med.",
+    plan=DemoPlan(
+        resources="Villads bygger høje tårne og kender navnene på alle gravemaskiner. Han leger "
+        "længe alene, når han har noget mellem hænderne. Han fortæller, hvad der skal ske, når "
+        "han har set det på tavlen.",
+        challenge="Villads er vågen før alle andre. Når han ikke kan se, hvad klokken er, går han "
+        "ud og banker på hos de andre børn. Så falder han i søvn i bussen.",
+        needs="Villads har brug for at kunne se, om det er morgen. Han har brug for noget at "
+        "lave, der ligger klar, og for få ord klokken fem om morgenen.",
+        frame="Uret bliver grønt klokken 6.30. Kassen står på den nederste hylde. Nattevagten er "
+        "på gangen til klokken 7.",
+        earlier_experience="Vi har sagt til ham, at han skulle blive i sengen. Det varede fem "
+        "minutter. Da han fik en gravemaskine med i seng, sad han på gulvet og legede i et "
+        "kvarter.",
+        theme="sundhedsforhold",
+        evaluator=IDA,
+        evaluation_months=4,
+        evaluated_weeks_ago=11,
+        evaluated_in_weeks=6,
+    ),
     profile=DemoProfile(
         age=9,
         birthday=(10, 5),

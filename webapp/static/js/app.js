@@ -10,6 +10,7 @@ import { startDrafts } from "./drafts.js";
 import { startFiles } from "./files.js";
 import { startFocus } from "./focus.js";
 import { startMeasures } from "./measures.js";
+import { startPrint } from "./print.js";
 import { startReturning } from "./returning.js";
 import { startStopwatch } from "./stopwatch.js";
 import { startTaps } from "./taps.js";
@@ -24,6 +25,7 @@ startConnection();
 startReturning();
 startMeasures();
 startStopwatch();
+startPrint();
 
 if ("serviceWorker" in navigator) {
   // After the page itself, so that keeping the shell does not delay what someone is waiting for.

@@ -14,6 +14,11 @@ export function startAutosave() {
     if (form instanceof HTMLFormElement && form.querySelector("[data-coach]"))
       soon(form, ask, READ_AFTER);
   });
+  // A tablet that is locked or put away keeps what was written a moment ago.
+  addEventListener("pagehide", keepNow);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") keepNow();
+  });
   document.addEventListener("submit", ({ target }) => {
     // What is being saved needs no draft; one sent after it would come back as one.
     if (target instanceof HTMLFormElement) for (const each of [keep, ask]) stop(target, each);
@@ -37,7 +42,10 @@ function soon(form, act, after) {
   const acts = waiting.get(form) ?? new Map();
   acts.set(
     act,
-    setTimeout(() => act(form), after),
+    setTimeout(() => {
+      stop(form, act);
+      act(form);
+    }, after),
   );
   waiting.set(form, acts);
 }
@@ -45,6 +53,18 @@ function soon(form, act, after) {
 /** @param {HTMLFormElement} form @param {Act} act */
 function stop(form, act) {
   clearTimeout(waiting.get(form)?.get(act));
+  waiting.get(form)?.delete(act);
+}
+
+/** Keep at once what would have been kept at the next pause. */
+function keepNow() {
+  /** @type {NodeListOf<HTMLFormElement>} */
+  const forms = document.querySelectorAll("form[data-autosave]");
+  for (const form of forms) {
+    if (!waiting.get(form)?.has(keep)) continue;
+    stop(form, keep);
+    keep(form);
+  }
 }
 
 /**
@@ -71,6 +91,7 @@ async function keep(form) {
       method: "POST",
       body: fields,
       headers: { "HX-Request": "true" },
+      keepalive: true,
     });
     const kept = answer.status === 204;
     if (status && words instanceof HTMLTemplateElement)
