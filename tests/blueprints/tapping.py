@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -56,8 +56,10 @@ def only(session: Session) -> Observation:
 
 
 def actions(session: Session) -> list[str]:
-    """Return what was audited, oldest first."""
-    return list(session.scalars(select(AuditEvent.action).order_by(AuditEvent.at)))
+    """Return what was audited, oldest first; where the clock stands still, as it was committed."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    committed = text("rowid" if is_sqlite else "xmin::text::bigint")
+    return list(session.scalars(select(AuditEvent.action).order_by(AuditEvent.at, committed)))
 
 
 def words(response: TestResponse) -> str:
