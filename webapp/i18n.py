@@ -35,11 +35,10 @@ def init_app(app: Flask) -> None:
 
 def _catalogue() -> NullTranslations:
     """Return the catalogue of the language in use, looked up once a request."""
-    kept: dict[str, NullTranslations] = g.setdefault("catalogues", {})
-    spoken = language()
-    if spoken not in kept:
-        kept[spoken] = get_translations()
-    return kept[spoken]
+    kept: NullTranslations | None = g.get("catalogue")
+    if kept is None:
+        kept = g.catalogue = get_translations()
+    return kept
 
 
 def language() -> str:

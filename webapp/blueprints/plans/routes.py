@@ -15,6 +15,7 @@ from webapp.login import home_zone
 from webapp.plan_words import names_in, revisions_on_page
 from webapp.services.plan_history import history_of
 from webapp.services.plan_pages import plan_page
+from webapp.services.plans import find_plan
 
 bp = Blueprint("plans", __name__, url_prefix="/citizens/<uuid:citizen_id>/plan")
 
@@ -39,7 +40,7 @@ def history(citizen_id: UUID) -> ResponseReturnValue:
     """Show what was changed, by whom and why, newest first."""
     citizen = access.citizen(citizen_id)
     access.log_read("plan.read", citizen_id=citizen.id)
-    page = plan_page(db.session(), citizen, today=local_day(clock.now(), home_zone()))
-    revisions = history_of(db.session(), page.plan) if page.is_stored else []
+    plan = find_plan(db.session(), citizen)
+    revisions = history_of(db.session(), plan) if plan else []
     changes = revisions_on_page(revisions, names_in(db.session(), revisions))
     return render_template("plans/history.html", citizen=citizen, changes=changes)
