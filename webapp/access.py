@@ -1,7 +1,7 @@
 """The one door to records: found and allowed, or 404. Every route names its permission here."""
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 from flask import Flask, abort, current_app, redirect, request, url_for
@@ -38,6 +38,9 @@ from webapp.services import audit
 
 PUBLIC: Final = "public"
 _MARK: Final = "smaategn_permission"
+
+_GOAL: Final = (Goal.plan, Plan.citizen)
+"""The way from a goal to its citizen."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -102,87 +105,33 @@ def check_plan_of(citizen: Citizen, permission: Permission) -> None:
 
 def goal(id: UUID) -> Goal:
     """Return a goal of such a citizen, its plan and citizen loaded; else 404."""
-    return _one(
-        select(Goal)
-        .join(Goal.plan)
-        .join(Plan.citizen)
-        .where(Goal.id == id)
-        .options(contains_eager(Goal.plan).contains_eager(Plan.citizen))
-    )
+    return _one(_up(Goal, id, *_GOAL))
 
 
 def sign(id: UUID) -> Sign:
     """Return a sign of such a citizen's goal, all the way up to the citizen loaded; else 404."""
-    return _one(
-        select(Sign)
-        .join(Sign.goal)
-        .join(Goal.plan)
-        .join(Plan.citizen)
-        .where(Sign.id == id)
-        .options(contains_eager(Sign.goal).contains_eager(Goal.plan).contains_eager(Plan.citizen))
-    )
+    return _one(_up(Sign, id, Sign.goal, *_GOAL))
 
 
 def intervention(id: UUID) -> Intervention:
     """Return an intervention of such a citizen's goal, up to the citizen loaded; else 404."""
-    return _one(
-        select(Intervention)
-        .join(Intervention.goal)
-        .join(Goal.plan)
-        .join(Plan.citizen)
-        .where(Intervention.id == id)
-        .options(
-            contains_eager(Intervention.goal).contains_eager(Goal.plan).contains_eager(Plan.citizen)
-        )
-    )
+    return _one(_up(Intervention, id, Intervention.goal, *_GOAL))
 
 
 def intervention_done(id: UUID) -> InterventionDone:
     """Return one time such an intervention was carried out, up to the citizen; else 404."""
-    return _one(
-        select(InterventionDone)
-        .join(InterventionDone.intervention)
-        .join(Intervention.goal)
-        .join(Goal.plan)
-        .join(Plan.citizen)
-        .where(InterventionDone.id == id)
-        .options(
-            contains_eager(InterventionDone.intervention)
-            .contains_eager(Intervention.goal)
-            .contains_eager(Goal.plan)
-            .contains_eager(Plan.citizen)
-        )
-    )
+    return _one(_up(InterventionDone, id, InterventionDone.intervention, Intervention.goal, *_GOAL))
 
 
 def observation(id: UUID) -> Observation:
     """Return an observation of such a citizen, up to the citizen loaded; else 404."""
-    return _one(
-        select(Observation)
-        .join(Observation.goal)
-        .join(Goal.plan)
-        .join(Plan.citizen)
-        .where(Observation.id == id)
-        .options(
-            contains_eager(Observation.goal).contains_eager(Goal.plan).contains_eager(Plan.citizen),
-            joinedload(Observation.sign),
-            joinedload(Observation.author),
-        )
-    )
+    beside = joinedload(Observation.sign), joinedload(Observation.author)
+    return _one(_up(Observation, id, Observation.goal, *_GOAL).options(*beside))
 
 
 def sparring(id: UUID) -> Sparring:
     """Return a sparring about such a citizen's goal, up to the citizen loaded; else 404."""
-    return _one(
-        select(Sparring)
-        .join(Sparring.goal)
-        .join(Goal.plan)
-        .join(Plan.citizen)
-        .where(Sparring.id == id)
-        .options(
-            contains_eager(Sparring.goal).contains_eager(Goal.plan).contains_eager(Plan.citizen)
-        )
-    )
+    return _one(_up(Sparring, id, Sparring.goal, *_GOAL))
 
 
 def goal_template(id: UUID) -> GoalTemplate:
@@ -193,33 +142,17 @@ def goal_template(id: UUID) -> GoalTemplate:
 
 def contact(id: UUID) -> Contact:
     """Return a contact of such a citizen, the citizen loaded; else 404."""
-    return _one(
-        select(Contact)
-        .join(Contact.citizen)
-        .where(Contact.id == id)
-        .options(contains_eager(Contact.citizen))
-    )
+    return _one(_up(Contact, id, Contact.citizen))
 
 
 def order(id: UUID) -> Order:
     """Return an order for such a citizen, the citizen loaded; else 404."""
-    return _one(
-        select(Order)
-        .join(Order.citizen)
-        .where(Order.id == id)
-        .options(contains_eager(Order.citizen))
-    )
+    return _one(_up(Order, id, Order.citizen))
 
 
 def order_file(id: UUID) -> OrderFile:
     """Return a paper of such an order, up to the citizen loaded; else 404."""
-    return _one(
-        select(OrderFile)
-        .join(OrderFile.order)
-        .join(Order.citizen)
-        .where(OrderFile.id == id)
-        .options(contains_eager(OrderFile.order).contains_eager(Order.citizen))
-    )
+    return _one(_up(OrderFile, id, OrderFile.order, Order.citizen))
 
 
 def log_read(action: str, *, citizen_id: UUID | None = None, object_id: UUID | None = None) -> None:
@@ -238,8 +171,8 @@ def log_read(action: str, *, citizen_id: UUID | None = None, object_id: UUID | N
 
 def keep_or_log_read(action: str, *, citizen_id: UUID, object_id: UUID) -> None:
     """Commit what was done. When nothing was, as for a form sent twice, log that someone looks."""
-    # Whatever a service does, it tells the audit log; so nothing new means that nothing was done.
-    if db.session.new:
+    # Whatever a service does, it tells the audit log; so nothing told means that nothing was done.
+    if audit.has_told(db.session()):
         db.session.commit()
         read_only()
     else:
@@ -247,6 +180,16 @@ def keep_or_log_read(action: str, *, citizen_id: UUID, object_id: UUID) -> None:
 
 
 Record = TypeVar("Record")
+
+
+def _up(model: type[Record], id: UUID, *way: Any) -> Select[Record]:
+    """Select a row by its id with all that lies on the way to its citizen."""
+    query: Any = select(model).where(cast(Any, model).id == id)
+    loaded: Any = None
+    for step in way:
+        query = query.join(step)
+        loaded = loaded.contains_eager(step) if loaded else contains_eager(step)
+    return cast("Select[Record]", query.options(loaded))
 
 
 def _one(query: Select[Record]) -> Record:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import redirect
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -16,7 +16,7 @@ from webapp.db import db
 from webapp.domain.errors import EditedMeanwhile, Refused
 from webapp.domain.planning import in_few_words
 from webapp.domain.revising import changed_fields
-from webapp.fields import Form, PlanTextField, WholeNumberField
+from webapp.fields import Form, PlanTextField, UuidField, WholeNumberField
 from webapp.i18n import lazy as _l
 from webapp.login import current_staff
 from webapp.messages import words_for
@@ -34,6 +34,19 @@ class PlanForm(Form):
 
     based_on = WholeNumberField(widget=HiddenInput())
     why = PlanTextField(_l("Hvorfor ændrer du?"))
+
+
+class NewPlanForm(PlanForm):
+    """A part that may be new: then `new_id` is what it gets, made where the form was drawn."""
+
+    new_id = UuidField()
+
+    def validate_new(self) -> bool:
+        """Validate the form of something that is not stored yet."""
+        valid = bool(self.validate())
+        if not self.new_id.data:
+            self.new_id.errors = [str(_l("Siden blev ikke hentet helt. Hent den igen."))]
+        return valid and bool(self.new_id.data)
 
 
 @dataclass(slots=True)
@@ -153,6 +166,13 @@ def keep_and_go(
     drop_draft(db.session(), action, actor=current_staff())
     access.keep_or_log_read(read, citizen_id=citizen_id, object_id=object_id)
     return go(url)
+
+
+def keep_and_show(action: str, goal: Goal, *, object_id: UUID) -> ResponseReturnValue:
+    """Commit once, with the draft gone, and show the goal where it stands on its plan."""
+    citizen_id = goal.plan.citizen_id
+    plan = url_for("plans.show", citizen_id=citizen_id, _anchor=f"goal-{goal.id}")
+    return keep_and_go(action, plan, "plan.read", citizen_id=citizen_id, object_id=object_id)
 
 
 def go(url: str) -> ResponseReturnValue:

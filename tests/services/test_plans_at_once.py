@@ -1,5 +1,6 @@
 """Many who write the same part of a plan at once, on real connections side by side."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from flask import Flask
@@ -8,12 +9,21 @@ from sqlalchemy.orm import Session
 
 from tests.blueprints.tapping import count
 from tests.factories import NOW, World
-from tests.services.test_observations_at_once import all_at_once
+from tests.services.test_observations_at_once import TOGETHER, all_at_once
 from webapp.db import db
-from webapp.domain.errors import EditedMeanwhile
-from webapp.models import Goal, PlanPart, PlanRevision, Sign, Staff
+from webapp.domain.errors import AlreadyClosed, EditedMeanwhile, SecondGoalNeedsReason
+from webapp.models import (
+    ClosureVerdict,
+    Goal,
+    GoalClosure,
+    PlanPart,
+    PlanRevision,
+    Sign,
+    Staff,
+)
+from webapp.services.closures import close_goal
 from webapp.services.plan_history import revisions_of, said_at
-from webapp.services.plans import create_sign, update_sign
+from webapp.services.plans import activate_goal, create_sign, update_sign
 
 
 def write(session: Session, world: World, number: int) -> str | None:
@@ -89,3 +99,68 @@ def test_an_old_tap_meets_the_words_of_its_time(session: Session, world: World) 
     assert after
     assert (before.content["text"], after.content["text"]) == (first, "Sofie går selv med")
     assert said_at([], NOW) is None
+
+
+def test_of_eight_second_goals_started_at_once_none_runs_without_a_reason(
+    app: Flask, world: World
+) -> None:
+    with app.app_context():
+        session = db.session()
+        session.get_one(Goal, world.teeth.id).closed_at = NOW
+        plan_id = session.get_one(Goal, world.teeth.id).plan_id
+        goals = [
+            Goal(
+                plan_id=plan_id,
+                text=f"Sofie henter tallerken {number}",
+                short_text="Henter tallerken",
+                starts_on=NOW.date(),
+                ends_on=NOW.date() + timedelta(days=90),
+                no_order_goal_reason="Det ønsker hun selv",
+            )
+            for number in range(TOGETHER)
+        ]
+        session.add_all(goals)
+        session.commit()
+        ids = [goal.id for goal in goals]
+
+    def start(session: Session, number: int) -> bool:
+        goal = session.get_one(Goal, ids[number])
+        try:
+            activate_goal(session, goal, actor=session.get_one(Staff, world.anna.id), now=NOW)
+        except SecondGoalNeedsReason:
+            session.rollback()
+            return False
+        return True
+
+    assert sum(all_at_once(app, start)) == 1
+
+
+def test_a_goal_closed_eight_times_at_once_is_closed_once(app: Flask, world: World) -> None:
+    def close(session: Session, _: int) -> bool:
+        goal = session.get_one(Goal, world.teeth.id)
+        actor = session.get_one(Staff, world.anna.id)
+        try:
+            close_goal(session, goal, ClosureVerdict.REACHED, why="Nået", actor=actor, now=NOW)
+        except AlreadyClosed:
+            session.rollback()
+            return False
+        return True
+
+    assert sum(all_at_once(app, close)) == 1
+    with app.app_context():
+        assert count(db.session(), GoalClosure) == 1
+
+
+def test_eight_new_signs_at_once_each_get_a_place_of_their_own(app: Flask, world: World) -> None:
+    def create(session: Session, number: int) -> int:
+        goal = session.get_one(Goal, world.teeth.id)
+        return create_sign(
+            session,
+            goal,
+            {"text": f"Sofie skyller munden {number} gange"},
+            id=uuid4(),
+            actor=session.get_one(Staff, world.anna.id),
+            now=NOW,
+        ).rank
+
+    assert len(set(all_at_once(app, create))) == TOGETHER

@@ -32,9 +32,6 @@ from webapp.models import Direction, Measure, Observation, Outcome, Sign, Suppor
 WITH_VALUE: Final = frozenset({Outcome.SEEN, Outcome.PARTLY})
 """What a value can stand beside."""
 
-PARTLY_SAYS_SOMETHING: Final = frozenset({Measure.SEEN, Measure.SUPPORT})
-"""Where "partly" adds something: every other measure tells by its value how far it went."""
-
 DAY: Final = 24 * 60 * 60
 """Seconds; the longest that one tap can last."""
 

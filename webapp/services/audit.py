@@ -1,11 +1,14 @@
 """The single door to the audit log. Says who, what and whom; never what the record said."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from webapp.models import AuditEvent, Staff
+
+_TOLD: Final = "smaategn_audited"
 
 
 def record(
@@ -36,4 +39,10 @@ def record(
         object_id=object_id,
     )
     session.add(event)
+    session.info[_TOLD] = True
     return event
+
+
+def has_told(session: Session) -> bool:
+    """Tell whether anything was recorded since this was last asked."""
+    return bool(session.info.pop(_TOLD, False))

@@ -42,6 +42,4 @@ def find_draft(session: Session, form: str, *, actor: Staff) -> Draft | None:
 
 def drop_draft(session: Session, form: str, *, actor: Staff) -> None:
     """Forget a draft, because it was saved or thrown away; without one nothing happens."""
-    # What is being saved is flushed with the commit; until then it counts as new.
-    with session.no_autoflush:
-        session.execute(delete(Draft).where(Draft.staff_id == actor.id, Draft.form == form))
+    session.execute(delete(Draft).where(Draft.staff_id == actor.id, Draft.form == form))

@@ -26,7 +26,7 @@ from webapp.models import (
     Staff,
 )
 from webapp.services import audit
-from webapp.services.plans import create_whole_goal, plan_of
+from webapp.services.plans import create_goal, plan_of
 
 _SHAPE: Final = TypeAdapter(GoalContent)
 
@@ -230,16 +230,16 @@ def _begin(
     now: datetime,
 ) -> Goal:
     days = {"starts_on": today, "ends_on": today + USUAL_RUN}
-    return create_whole_goal(
+    return create_goal(
         session,
         plan_of(session, citizen),
         content.values | days | {"theme": theme},
-        [sign.values for sign in content.signs],
-        [each.values for each in content.interventions],
         id=id,
-        action=action,
         actor=actor,
         now=now,
+        signs=[sign.values for sign in content.signs],
+        interventions=[each.values for each in content.interventions],
+        action=action,
     )
 
 

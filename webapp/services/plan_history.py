@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from webapp.domain.errors import SameIdOtherContent
-from webapp.domain.revising import NEWS_FOR
+from webapp.domain.revising import NEWS_FOR, is_news
 from webapp.models import Goal, GoalAcknowledgement, Plan, PlanPart, PlanRevision, Sign, Staff
 from webapp.services import audit
 
@@ -33,21 +33,27 @@ def news_for(
     """
     if not goal_ids:
         return {}
-    seen = exists().where(
-        GoalAcknowledgement.goal_id == PlanRevision.goal_id,
-        GoalAcknowledgement.staff_id == reader.id,
-        GoalAcknowledgement.acknowledged_at >= PlanRevision.changed_at,
+    seen = (
+        select(func.max(GoalAcknowledgement.acknowledged_at))
+        .where(
+            GoalAcknowledgement.goal_id == PlanRevision.goal_id,
+            GoalAcknowledgement.staff_id == reader.id,
+        )
+        .scalar_subquery()
     )
-    rows = session.scalars(
-        select(PlanRevision)
+    rows = session.execute(
+        select(PlanRevision, seen)
+        # Only those who might be news are fetched; `is_news` decides.
         .where(PlanRevision.goal_id.in_(goal_ids), PlanRevision.changed_at >= now - NEWS_FOR)
-        .where(PlanRevision.author_id != reader.id, ~seen)
         .options(joinedload(PlanRevision.author))
         .order_by(PlanRevision.changed_at, PlanRevision.number)
     )
     found: dict[UUID, list[PlanRevision]] = defaultdict(list)
-    for row in rows:
-        if row.goal_id:
+    for row, seen_at in rows:
+        news = is_news(
+            row.changed_at, author_id=row.author_id, reader_id=reader.id, seen_at=seen_at, now=now
+        )
+        if news and row.goal_id:
             found[row.goal_id].append(row)
     return dict(found)
 

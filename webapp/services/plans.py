@@ -22,6 +22,7 @@ from webapp.domain.errors import (
     SignInUse,
     SubGoalTooDeep,
 )
+from webapp.domain.measuring import check_measure
 from webapp.domain.revising import changed_fields
 from webapp.models import (
     Base,
@@ -64,6 +65,9 @@ _PARTS: Final[Mapping[type[Base], PlanPart]] = {
     Sign: PlanPart.SIGN,
     Intervention: PlanPart.INTERVENTION,
 }
+
+_AUDITED: Final = {PlanPart.CONTEXT: "plan", PlanPart.EVALUATION: "evaluation_plan"}
+"""What the audit log calls the parts whose name alone would not do."""
 
 _BLANK: Final = {"evaluation_months": 6}
 """What a plan says before anybody wrote in it."""
@@ -115,9 +119,8 @@ def update_plan(
     Raises:
         EditedMeanwhile.
     """
-    if _change(session, plan, part, values, plan, None, based_on, actor, now, why):
-        action = "plan.update" if part is PlanPart.CONTEXT else "evaluation_plan.update"
-        _record(session, action, actor, now, plan.citizen_id, plan.id)
+    hold(session, plan)
+    _change(session, plan, part, values, based_on, actor, now, why)
 
 
 def create_goal(
@@ -128,6 +131,9 @@ def create_goal(
     id: UUID,
     actor: Staff,
     now: datetime,
+    signs: Iterable[Mapping[str, Any]] = (),
+    interventions: Iterable[Mapping[str, Any]] = (),
+    action: str = "goal.create",
 ) -> Goal:
     """Add a goal as a draft: nobody logs on it before `activate_goal`.
 
@@ -138,50 +144,17 @@ def create_goal(
         id: Made where the form was drawn; the same again gives the stored goal.
         actor: Who writes.
         now: Aware.
+        signs: Stored with it, by field, the smallest first.
+        interventions: Stored with it, by field, in their order.
+        action: What the audit log calls it all, once.
 
     Raises:
-        EndsBeforeStart, RevisedOutsideGoal, SubGoalTooDeep, GoalClosed, SameIdOtherContent.
+        EndsBeforeStart, RevisedOutsideGoal, SubGoalTooDeep, GoalClosed, SameIdOtherContent;
+        for its signs as `create_sign`.
     """
+    hold(session, plan)
     if stored := session.get(Goal, id):
         return _same_or_refuse(session, stored, stored.plan_id == plan.id, values)
-    hold(session, plan)
-    goals = goals_of(session, plan)
-    goal = Goal(id=id, plan_id=plan.id, rank=_next_rank(goals), **values)
-    _check_goal(goal, goals)
-    return _add(session, goal, plan, goal, actor, now)
-
-
-def create_whole_goal(
-    session: Session,
-    plan: Plan,
-    values: Mapping[str, Any],
-    signs: Iterable[Mapping[str, Any]],
-    interventions: Iterable[Mapping[str, Any]],
-    *,
-    id: UUID,
-    action: str,
-    actor: Staff,
-    now: datetime,
-) -> Goal:
-    """Add a draft with its signs and interventions; one event tells of it all.
-
-    Args:
-        session: Not committed here.
-        plan: Where it belongs.
-        values: As for `create_goal`.
-        signs: By field, the smallest first.
-        interventions: By field, in their order.
-        id: Made where the form was drawn; the same again gives the stored goal.
-        action: What the audit log calls it, as `goal.copy`.
-        actor: Who writes.
-        now: Aware.
-
-    Raises:
-        As `create_goal`.
-    """
-    if stored := session.get(Goal, id):
-        return _same_or_refuse(session, stored, stored.plan_id == plan.id, values)
-    hold(session, plan)
     goals = goals_of(session, plan)
     goal = Goal(id=id, plan_id=plan.id, rank=_next_rank(goals), **values)
     _check_goal(goal, goals)
@@ -191,7 +164,7 @@ def create_whole_goal(
         goal.interventions.append(Intervention(rank=rank))
         _put(goal.interventions[-1], each)
     parts: list[Sign | Intervention] = [*goal.signs, *goal.interventions]
-    return _add(session, goal, plan, goal, actor, now, parts=parts, action=action)
+    return _add(session, goal, actor, now, parts=parts, action=action)
 
 
 def update_goal(
@@ -210,14 +183,13 @@ def update_goal(
         EditedMeanwhile, GoalClosed, EndsBeforeStart, RevisedOutsideGoal, SubGoalTooDeep,
         OrderGoalMissing, SecondGoalNeedsReason.
     """
-    _check_open(goal)
     hold(session, goal.plan)
-    if _change(session, goal, PlanPart.GOAL, values, goal.plan, goal, based_on, actor, now, why):
+    _check_open(goal)
+    if _change(session, goal, PlanPart.GOAL, values, based_on, actor, now, why):
         goals = goals_of(session, goal.plan)
         _check_goal(goal, goals)
         if planning.is_running(goal):
             planning.check_can_run(goal, goals)
-        _record(session, "goal.update", actor, now, goal.plan.citizen_id, goal.id)
 
 
 def activate_goal(session: Session, goal: Goal, *, actor: Staff, now: datetime) -> None:
@@ -232,7 +204,7 @@ def activate_goal(session: Session, goal: Goal, *, actor: Staff, now: datetime) 
         return
     planning.check_can_run(goal, goals_of(session, goal.plan))
     goal.activated_at = now
-    _record(session, "goal.activate", actor, now, goal.plan.citizen_id, goal.id)
+    _record(session, "goal.activate", goal, actor, now)
 
 
 def create_sign(
@@ -247,13 +219,15 @@ def create_sign(
     """Add a sign, last in rank. The same id again gives the stored sign.
 
     Raises:
-        GoalClosed, SameIdOtherContent.
+        GoalClosed, SameIdOtherContent, TargetUnfit, TargetAgainstDirection, GasLevelsMissing,
+        StepsMissing.
     """
+    hold(session, goal.plan)
     if stored := session.get(Sign, id):
         return _same_or_refuse(session, stored, stored.goal_id == goal.id, values)
     _check_open(goal)
     sign = Sign(id=id, goal_id=goal.id, rank=_next_rank(goal.signs), **values)
-    return _add(session, sign, goal.plan, goal, actor, now)
+    return _add(session, sign, actor, now)
 
 
 def update_sign(
@@ -271,16 +245,15 @@ def update_sign(
     How it is measured only changes until it is tapped: else old values would be read anew.
 
     Raises:
-        EditedMeanwhile, GoalClosed, SignInUse.
+        EditedMeanwhile, GoalClosed, SignInUse; for how it is measured as `create_sign`.
     """
-    _check_open(sign.goal)
     hold(session, sign.goal.plan)
+    _check_open(sign.goal)
     measured = {name for name in _MEASURED if name in values}
     if any(plain(values[name]) != plain(getattr(sign, name)) for name in measured):
         _check_untapped(session, sign)
-    plan, goal = sign.goal.plan, sign.goal
-    if _change(session, sign, PlanPart.SIGN, values, plan, goal, based_on, actor, now, why):
-        _record(session, "sign.update", actor, now, plan.citizen_id, sign.id)
+    if _change(session, sign, PlanPart.SIGN, values, based_on, actor, now, why):
+        _check_sign(sign)
 
 
 def move_sign(session: Session, sign: Sign, *, up: bool, actor: Staff, now: datetime) -> None:
@@ -288,6 +261,7 @@ def move_sign(session: Session, sign: Sign, *, up: bool, actor: Staff, now: date
 
     The order says how large a sign is, so it is written down anew for all of them.
     """
+    hold(session, sign.goal.plan)
     signs = [each for each in sign.goal.signs if not each.archived_at]
     if sign not in signs:
         return
@@ -298,7 +272,7 @@ def move_sign(session: Session, sign: Sign, *, up: bool, actor: Staff, now: date
     signs[place], signs[other] = signs[other], signs[place]
     for rank, each in enumerate([*signs, *(s for s in sign.goal.signs if s.archived_at)], start=1):
         each.rank = rank
-    _record(session, "sign.move", actor, now, sign.goal.plan.citizen_id, sign.id)
+    _record(session, "sign.move", sign, actor, now)
 
 
 def create_intervention(
@@ -315,12 +289,13 @@ def create_intervention(
     Raises:
         GoalClosed, SameIdOtherContent.
     """
+    hold(session, goal.plan)
     if stored := session.get(Intervention, id):
         return _same_or_refuse(session, stored, stored.goal_id == goal.id, values)
     _check_open(goal)
     intervention = Intervention(id=id, goal_id=goal.id, rank=_next_rank(goal.interventions))
     _put(intervention, values)
-    return _add(session, intervention, goal.plan, goal, actor, now)
+    return _add(session, intervention, actor, now)
 
 
 def update_intervention(
@@ -338,11 +313,9 @@ def update_intervention(
     Raises:
         EditedMeanwhile, GoalClosed.
     """
-    goal = intervention.goal
-    _check_open(goal)
-    part = PlanPart.INTERVENTION
-    if _change(session, intervention, part, values, goal.plan, goal, based_on, actor, now, why):
-        _record(session, "intervention.update", actor, now, goal.plan.citizen_id, intervention.id)
+    hold(session, intervention.goal.plan)
+    _check_open(intervention.goal)
+    _change(session, intervention, PlanPart.INTERVENTION, values, based_on, actor, now, why)
 
 
 def newest_revision(session: Session, part: PlanPart, object_id: UUID) -> PlanRevision | None:
@@ -361,8 +334,12 @@ def content_of(part: PlanPart, written: Plan | Goal | Sign | Intervention) -> di
 
 
 def hold(session: Session, plan: Plan) -> None:
-    """Let others who write in the same plan wait until the commit, where readers see the past."""
+    """Let others who write in the same plan wait until the commit, and forget what was read before.
+
+    What a colleague stored while we waited is then seen. Call it before anything is checked.
+    """
     session.execute(select(Plan.id).where(Plan.id == plan.id).with_for_update())
+    session.expire_all()
 
 
 def goals_of(session: Session, plan: Plan | None) -> Sequence[Goal]:
@@ -375,8 +352,6 @@ def goals_of(session: Session, plan: Plan | None) -> Sequence[Goal]:
 def _add(
     session: Session,
     written: Written,
-    plan: Plan,
-    goal: Goal,
     actor: Staff,
     now: datetime,
     *,
@@ -384,19 +359,13 @@ def _add(
     action: str = "",
 ) -> Written:
     """Store something new, and parts that come with it, with their first revisions."""
-    try:
-        # A resent form may arrive while the first is still being stored by another thread.
-        with session.begin_nested():
-            session.add(written)
-    except IntegrityError:
-        stored = session.get(type(written), written.id)
-        if stored is None:
-            raise
-        return stored
+    session.add(written)
+    session.flush()
     for each in (written, *parts):
-        _add_revision(session, _PARTS[type(each)], each, plan, goal, 1, actor, now)
-    action = action or f"{_PARTS[type(written)].value}.create"
-    _record(session, action, actor, now, plan.citizen_id, written.id)
+        if isinstance(each, Sign):
+            _check_sign(each)
+        _add_revision(session, _PARTS[type(each)], each, 1, actor, now)
+    _record(session, action or f"{_PARTS[type(written)].value}.create", written, actor, now)
     return written
 
 
@@ -405,14 +374,12 @@ def _change(
     written: Plan | Goal | Sign | Intervention,
     part: PlanPart,
     values: Mapping[str, Any],
-    plan: Plan,
-    goal: Goal | None,
     based_on: int,
     actor: Staff,
     now: datetime,
     why: str,
 ) -> bool:
-    """Put new values in place and keep the revision; False when nothing is different."""
+    """Put new values in place, keep the revision and tell it; False when nothing is different."""
     newest = newest_revision(session, part, written.id)
     number = newest.number if newest else 0
     before = content_of(part, written)
@@ -421,19 +388,13 @@ def _change(
         return False
     if number != based_on:
         raise EditedMeanwhile
-    try:
-        with session.begin_nested():
-            if newest is None and changed_fields({n: _BLANK.get(n) for n in before}, before):
-                # What stood there before revisions were kept; nobody knows who wrote it.
-                number = 1
-                _add_revision(session, part, written, plan, goal, number, None, now)
-            _put(written, values)
-            _add_revision(session, part, written, plan, goal, number + 1, actor, now, why)
-    except IntegrityError:
-        now_newest = newest_revision(session, part, written.id)
-        if (now_newest.number if now_newest else 0) == based_on:
-            raise
-        raise EditedMeanwhile from None
+    if newest is None and changed_fields({n: _BLANK.get(n) for n in before}, before):
+        # What stood there before revisions were kept; nobody knows who wrote it.
+        number = 1
+        _add_revision(session, part, written, number, None, now)
+    _put(written, values)
+    _add_revision(session, part, written, number + 1, actor, now, why)
+    _record(session, f"{_AUDITED.get(part, part.value)}.update", written, actor, now)
     return True
 
 
@@ -441,18 +402,17 @@ def _add_revision(
     session: Session,
     part: PlanPart,
     written: Plan | Goal | Sign | Intervention,
-    plan: Plan,
-    goal: Goal | None,
     number: int,
     author: Staff | None,
     now: datetime,
     why: str = "",
 ) -> None:
+    goal = _goal_of(written)
     session.add(
         PlanRevision(
             # As unique as the part and the number, which the database lets only one have.
             id=uuid5(written.id, f"{part}:{number}"),
-            plan_id=plan.id,
+            plan_id=goal.plan_id if goal else written.id,
             goal_id=goal.id if goal else None,
             part=part,
             object_id=written.id,
@@ -463,6 +423,13 @@ def _add_revision(
             changed_at=now,
         )
     )
+
+
+def _goal_of(written: Plan | Goal | Sign | Intervention) -> Goal | None:
+    """Return the goal a part is of; None for the plan itself."""
+    if isinstance(written, Plan):
+        return None
+    return written if isinstance(written, Goal) else written.goal
 
 
 def _put(written: Plan | Goal | Sign | Intervention, values: Mapping[str, Any]) -> None:
@@ -489,6 +456,17 @@ def _check_goal(goal: Goal, goals: Iterable[Goal]) -> None:
     if goal.parent_id and parent is None:
         raise SubGoalTooDeep
     planning.check_parent(goal, parent, (g for g in by_id.values() if g.parent_id == goal.id))
+
+
+def _check_sign(sign: Sign) -> None:
+    check_measure(
+        sign.measure,
+        sign.direction,
+        baseline=sign.baseline,
+        target=sign.target,
+        gas_levels=sign.gas_levels,
+        steps=sign.steps,
+    )
 
 
 def _check_untapped(session: Session, sign: Sign) -> None:
@@ -536,6 +514,13 @@ def plain(value: Any) -> Any:
 
 
 def _record(
-    session: Session, action: str, actor: Staff, now: datetime, citizen_id: UUID, object_id: UUID
+    session: Session,
+    action: str,
+    written: Plan | Goal | Sign | Intervention,
+    actor: Staff,
+    now: datetime,
 ) -> None:
-    audit.record(session, action, actor=actor, at=now, citizen_id=citizen_id, object_id=object_id)
+    goal = _goal_of(written)
+    plan = goal.plan if goal else written
+    citizen_id = plan.citizen_id  # type: ignore[union-attr]
+    audit.record(session, action, actor=actor, at=now, citizen_id=citizen_id, object_id=written.id)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, render_template, url_for
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -34,9 +34,9 @@ FIELD_OF = {
 }
 
 
-def is_valid(form: GoalForm, citizen: Citizen) -> bool:
+def is_valid(form: GoalForm, citizen: Citizen, *, is_new: bool = False) -> bool:
     """Validate what the form says, and that what it chose may be chosen here."""
-    valid = bool(form.validate())
+    valid = form.validate_new() if is_new else bool(form.validate())
     order = current_order(db.session(), citizen)
     goals = goals_of(db.session(), find_plan(db.session(), citizen))
     can_be_chosen: dict[str, set[UUID]] = {
@@ -80,12 +80,6 @@ def stored_values(goal: Goal) -> dict[str, Any]:
     """Return what a goal's form is filled with."""
     values = {name: getattr(goal, name) for name in FIELDS[PlanPart.GOAL]}
     return values | {f"smorte_{letter.lower()}": why for letter, why in goal.smorte_reasons.items()}
-
-
-def keep_and_go(action: str, goal: Goal, citizen: Citizen) -> ResponseReturnValue:
-    """Commit, and show the goal on its plan."""
-    plan = url_for("plans.show", citizen_id=citizen.id, _anchor=f"goal-{goal.id}")
-    return editing.keep_and_go(action, plan, "plan.read", citizen_id=citizen.id, object_id=goal.id)
 
 
 def refused_page(

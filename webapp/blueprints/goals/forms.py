@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from webapp.domain.planning import LONGEST_SHORT_TEXT
 from webapp.domain.smorte import Letter
 from webapp.domain.typed_text import has_nul
-from webapp.editing import PlanForm
+from webapp.editing import NewPlanForm
 from webapp.fields import (
     CodeField,
     DayField,
@@ -45,10 +45,9 @@ class ReasonField(StringField):
             raise ValidationError(str(_l("Skriv det kort: højst 300 tegn.")))
 
 
-class GoalForm(PlanForm):
+class GoalForm(NewPlanForm):
     """Every field of a goal. `short_text` is made from the text when it is left empty."""
 
-    new_id = UuidField()
     text = PlanTextField(_l("Målet"), [DataRequired(_l("Skriv, hvad målet er."))])
     short_text = ShortTextField(_l("Målet i få ord, til Vagten"))
     type = EnumField(GoalType, _l("Hvad vil vi med målet?"))

@@ -1,11 +1,9 @@
 """Write a goal: new, edit, start; the coach's lights while somebody writes; "I have seen it"."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from webapp import access, editing
 from webapp.access import requires
@@ -13,7 +11,6 @@ from webapp.adapters import clock
 from webapp.blueprints.goals.answers import (
     FIELD_OF,
     is_valid,
-    keep_and_go,
     page,
     refused_page,
     stored_values,
@@ -63,11 +60,7 @@ def create(citizen_id: UUID) -> ResponseReturnValue:
     citizen = access.citizen(citizen_id)
     access.check_plan_of(citizen, Permission.EDIT_PLAN)
     form, action = GoalForm(), url_for(".create", citizen_id=citizen.id)
-    valid = is_valid(form, citizen)
-    if not form.new_id.data:
-        form.new_id.errors = [_("Siden blev ikke hentet helt. Hent den igen.")]
-        valid = False
-    if not valid:
+    if not is_valid(form, citizen, is_new=True):
         return refused_page(citizen, None, Editing(action, form), 422)
     try:
         goal = create_goal(
@@ -82,7 +75,7 @@ def create(citizen_id: UUID) -> ResponseReturnValue:
         return refused_page(
             citizen, None, editing.refuse(form, action, refused, FIELD_OF), refused.status
         )
-    return keep_and_go(action, goal, citizen)
+    return editing.keep_and_show(action, goal, object_id=goal.id)
 
 
 @bp.get("/goals/<uuid:goal_id>/edit")
@@ -109,9 +102,8 @@ def update(goal_id: UUID) -> ResponseReturnValue:
     form, action = GoalForm(), url_for(".update", goal_id=goal.id)
     if not is_valid(form, citizen):
         return refused_page(citizen, goal, Editing(action, form), 422)
-    values: dict[str, Any] = {}
+    values = values_of(form, goal)
     try:
-        values = values_of(form, goal)
         update_goal(
             db.session(),
             goal,
@@ -126,4 +118,4 @@ def update(goal_id: UUID) -> ResponseReturnValue:
             form, action, refused, FIELD_OF, part=PlanPart.GOAL, object_id=goal.id, values=values
         )
         return refused_page(citizen, goal, shown, refused.status)
-    return keep_and_go(action, goal, citizen)
+    return editing.keep_and_show(action, goal, object_id=goal.id)

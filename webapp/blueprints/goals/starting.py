@@ -11,7 +11,6 @@ from webapp.adapters import clock
 from webapp.blueprints.goals.answers import (
     FIELD_OF,
     coach,
-    keep_and_go,
     refused_page,
     stored_values,
 )
@@ -44,7 +43,7 @@ def activate(goal_id: UUID) -> ResponseReturnValue:
         shown = editing.begin(GoalForm, action, values, part=PlanPart.GOAL, object_id=goal.id)
         shown = editing.refuse(shown.form, action, refused, FIELD_OF)
         return refused_page(citizen, goal, shown, refused.status)
-    return keep_and_go(url_for(".update", goal_id=goal.id), goal, citizen)
+    return editing.keep_and_show(url_for(".update", goal_id=goal.id), goal, object_id=goal.id)
 
 
 @bp.post("/citizens/<uuid:citizen_id>/goals/lights")

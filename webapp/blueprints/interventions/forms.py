@@ -2,16 +2,15 @@
 
 from wtforms.validators import DataRequired, InputRequired
 
-from webapp.editing import PlanForm
+from webapp.editing import NewPlanForm
 from webapp.fields import EnumField, Form, LinesField, PlanTextField, UuidField
 from webapp.i18n import lazy as _l
 from webapp.models import InterventionStatus
 
 
-class InterventionForm(PlanForm):
+class InterventionForm(NewPlanForm):
     """What we do, how it is done with this person, who, when and where, and its steps."""
 
-    new_id = UuidField()
     title = PlanTextField(_l("Tiltaget"), [DataRequired(_l("Skriv, hvad I vil gøre."))])
     approach = PlanTextField(_l("Metode"))
     practice = PlanTextField(_l("Sådan gør vi her"))

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from webapp import access, editing
 from webapp.access import requires
@@ -42,11 +41,7 @@ def create(goal_id: UUID) -> ResponseReturnValue:
     goal = access.goal(goal_id)
     access.check_plan_of(goal.plan.citizen, Permission.EDIT_PLAN)
     form, action = InterventionForm(), url_for(".create", goal_id=goal.id)
-    valid = form.validate()
-    if not form.new_id.data:
-        form.new_id.errors = [_("Siden blev ikke hentet helt. Hent den igen.")]
-        valid = False
-    if not valid:
+    if not form.validate_new():
         return _refuse(goal, None, Editing(action, form), 422)
     try:
         intervention = create_intervention(
@@ -59,7 +54,7 @@ def create(goal_id: UUID) -> ResponseReturnValue:
         )
     except Refused as refused:
         return _refuse(goal, None, editing.refuse(form, action, refused, {}), refused.status)
-    return _keep(action, goal, intervention)
+    return editing.keep_and_show(action, goal, object_id=intervention.id)
 
 
 @bp.get("/interventions/<uuid:intervention_id>/edit")
@@ -88,9 +83,8 @@ def update(intervention_id: UUID) -> ResponseReturnValue:
     form, action = InterventionForm(), url_for(".update", intervention_id=intervention.id)
     if not form.validate():
         return _refuse(goal, intervention, Editing(action, form), 422)
-    values: dict[str, Any] = {}
+    values = _values(form)
     try:
-        values = _values(form)
         update_intervention(
             db.session(),
             intervention,
@@ -106,7 +100,7 @@ def update(intervention_id: UUID) -> ResponseReturnValue:
             form, action, refused, {}, part=part, object_id=intervention.id, values=values
         )
         return _refuse(goal, intervention, shown, refused.status)
-    return _keep(action, goal, intervention)
+    return editing.keep_and_show(action, goal, object_id=intervention.id)
 
 
 def _values(form: InterventionForm) -> dict[str, Any]:
@@ -115,14 +109,6 @@ def _values(form: InterventionForm) -> dict[str, Any]:
         "steps": form.steps.lines,
         "status": form.status.data or InterventionStatus.RUNNING,
     }
-
-
-def _keep(action: str, goal: Goal, intervention: Intervention) -> ResponseReturnValue:
-    citizen_id = goal.plan.citizen_id
-    plan = url_for("plans.show", citizen_id=citizen_id, _anchor=f"goal-{goal.id}")
-    return editing.keep_and_go(
-        action, plan, "plan.read", citizen_id=citizen_id, object_id=intervention.id
-    )
 
 
 def _refuse(

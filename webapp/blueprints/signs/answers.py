@@ -3,14 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from webapp import access, editing
 from webapp.blueprints.signs.forms import SignForm
 from webapp.db import db
 from webapp.domain.interpreting import interpretation_words
-from webapp.domain.measuring import check_measure
 from webapp.domain.permissions import Permission
 from webapp.editing import Editing
 from webapp.guides import guidance
@@ -23,8 +22,6 @@ FIELD_OF = {
     "gas_levels_missing": "gas_levels",
     "steps_missing": "steps",
 }
-
-_MEASURED = frozenset({"measure", "direction", "baseline", "target", "gas_levels", "steps"})
 
 
 def goal_to_write(goal_id: UUID) -> Goal:
@@ -42,11 +39,7 @@ def sign_to_write(sign_id: UUID) -> Sign:
 
 
 def values_of(form: SignForm) -> dict[str, Any]:
-    """Return what the form says; what another measure needs is left empty.
-
-    Raises:
-        TargetUnfit, TargetAgainstDirection, GasLevelsMissing, StepsMissing.
-    """
+    """Return what the form says; what another measure needs is left empty."""
     measure, direction = form.measure.data, form.direction.data or Direction.MORE
     values = editing.sent(form, ("sense", "text", "measure", "baseline", "target")) | {
         "direction": direction,
@@ -56,15 +49,7 @@ def values_of(form: SignForm) -> dict[str, Any]:
     if measure is Measure.DURATION:
         # Typed in minutes, kept in seconds as taps are.
         values |= {name: values[name] and values[name] * 60 for name in ("baseline", "target")}
-    check_measure(**{name: value for name, value in values.items() if name in _MEASURED})
     return values
-
-
-def keep_and_go(action: str, sign: Sign) -> ResponseReturnValue:
-    """Commit, and show the goal on its plan."""
-    citizen_id = sign.goal.plan.citizen_id
-    plan = url_for("plans.show", citizen_id=citizen_id, _anchor=f"goal-{sign.goal_id}")
-    return editing.keep_and_go(action, plan, "plan.read", citizen_id=citizen_id, object_id=sign.id)
 
 
 def refused_page(goal: Goal, sign: Sign | None, shown: Editing, status: int) -> ResponseReturnValue:

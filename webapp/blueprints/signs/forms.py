@@ -2,16 +2,15 @@
 
 from wtforms.validators import DataRequired, InputRequired
 
-from webapp.editing import PlanForm
-from webapp.fields import EnumField, LinesField, PlanTextField, UuidField, WholeNumberField
+from webapp.editing import NewPlanForm
+from webapp.fields import EnumField, LinesField, PlanTextField, WholeNumberField
 from webapp.i18n import lazy as _l
 from webapp.models import Direction, Measure, Sense
 
 
-class SignForm(PlanForm):
+class SignForm(NewPlanForm):
     """One sign: how it reaches us, what it is, and what a tap on it says."""
 
-    new_id = UuidField()
     sense = EnumField(Sense, _l("Hvordan mærker vi det?"), [InputRequired(_l("Vælg en af dem."))])
     text = PlanTextField(
         _l("… hvad?"), [DataRequired(_l("Skriv, hvad I vil se, høre eller mærke."))]

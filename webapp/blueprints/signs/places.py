@@ -6,9 +6,10 @@ from uuid import UUID
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp import editing
 from webapp.access import requires
 from webapp.adapters import clock
-from webapp.blueprints.signs.answers import keep_and_go, sign_to_write
+from webapp.blueprints.signs.answers import sign_to_write
 from webapp.blueprints.signs.routes import bp
 from webapp.db import db
 from webapp.domain.permissions import Permission
@@ -26,7 +27,7 @@ def move(sign_id: UUID) -> ResponseReturnValue:
         abort(422)
     is_up = request.form["to"] == "up"
     move_sign(db.session(), sign, up=is_up, actor=current_staff(), now=clock.now())
-    return keep_and_go(url_for(".update", sign_id=sign.id), sign)
+    return editing.keep_and_show(url_for(".update", sign_id=sign.id), sign.goal, object_id=sign.id)
 
 
 @bp.post("/signs/<uuid:sign_id>/archival")
@@ -54,4 +55,4 @@ def _put_away(sign: Sign, archived_at: datetime | None) -> ResponseReturnValue:
         actor=current_staff(),
         now=clock.now(),
     )
-    return keep_and_go(url_for(".update", sign_id=sign.id), sign)
+    return editing.keep_and_show(url_for(".update", sign_id=sign.id), sign.goal, object_id=sign.id)

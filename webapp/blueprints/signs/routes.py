@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from webapp import access, editing
 from webapp.access import requires
@@ -13,7 +12,6 @@ from webapp.adapters import clock
 from webapp.blueprints.signs.answers import (
     FIELD_OF,
     goal_to_write,
-    keep_and_go,
     page,
     refused_page,
     sign_to_write,
@@ -48,11 +46,7 @@ def create(goal_id: UUID) -> ResponseReturnValue:
     """Add a sign, the largest so far."""
     goal = goal_to_write(goal_id)
     form, action = SignForm(), url_for(".create", goal_id=goal.id)
-    valid = form.validate()
-    if not form.new_id.data:
-        form.new_id.errors = [_("Siden blev ikke hentet helt. Hent den igen.")]
-        valid = False
-    if not valid:
+    if not form.validate_new():
         return refused_page(goal, None, Editing(action, form), 422)
     try:
         sign = create_sign(
@@ -66,7 +60,7 @@ def create(goal_id: UUID) -> ResponseReturnValue:
     except Refused as refused:
         shown = editing.refuse(form, action, refused, FIELD_OF)
         return refused_page(goal, None, shown, refused.status)
-    return keep_and_go(action, sign)
+    return editing.keep_and_show(action, sign.goal, object_id=sign.id)
 
 
 @bp.get("/signs/<uuid:sign_id>/edit")
@@ -92,9 +86,8 @@ def update(sign_id: UUID) -> ResponseReturnValue:
     form, action = SignForm(), url_for(".update", sign_id=sign.id)
     if not form.validate():
         return refused_page(sign.goal, sign, Editing(action, form), 422)
-    values: dict[str, Any] = {}
+    values = values_of(form)
     try:
-        values = values_of(form)
         update_sign(
             db.session(),
             sign,
@@ -109,4 +102,4 @@ def update(sign_id: UUID) -> ResponseReturnValue:
             form, action, refused, FIELD_OF, part=PlanPart.SIGN, object_id=sign.id, values=values
         )
         return refused_page(sign.goal, sign, shown, refused.status)
-    return keep_and_go(action, sign)
+    return editing.keep_and_show(action, sign.goal, object_id=sign.id)
