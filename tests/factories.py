@@ -32,6 +32,7 @@ from webapp.models import (
     OrderKind,
     Outcome,
     Plan,
+    Role,
     Sense,
     Shift,
     Sign,
@@ -159,6 +160,23 @@ def build_world(session: Session, *, password_hash: str | None = None) -> World:
         walks_along=signs[0], takes_brush=signs[1], says_done=signs[2],
         puzzle=puzzle, lays_piece=signs[3], stranger=stranger,
     )  # fmt: skip
+
+
+def add_staff(
+    session: Session, department: Department, first_name: str, last_name: str, role: Role
+) -> Staff:
+    """Add someone who works in one department."""
+    staff = Staff(
+        home_id=department.home_id,
+        first_name=first_name,
+        last_name=last_name,
+        email=f"{first_name.lower()}@work.example",
+        role=role,
+        departments=[department],
+    )
+    session.add(staff)
+    session.flush()
+    return staff
 
 
 def add_citizen_with_goal(

@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load_settings()
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
     app.config.update(_flask_config(settings))
+    app.jinja_environment = presentation.Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["smaategn_settings"] = settings

@@ -11,8 +11,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from webapp.adapters import clock
 from webapp.db import db, read_only
-from webapp.domain.errors import NotInContactTeam
-from webapp.domain.permissions import Permission, allows, reaches_plan
+from webapp.domain.errors import NotInContactTeam, NotInSparring
+from webapp.domain.permissions import Permission, allows, reach, reaches_plan
 from webapp.htmx import wants_fragment
 from webapp.http_errors import Unauthenticated
 from webapp.login import current_staff, is_signed_in
@@ -21,7 +21,6 @@ from webapp.models import (
     Contact,
     ContactTeam,
     Department,
-    DepartmentStaff,
     Goal,
     GoalTemplate,
     Intervention,
@@ -35,6 +34,7 @@ from webapp.models import (
 )
 from webapp.pages import this_page
 from webapp.services import audit
+from webapp.services.reach import in_reach, reaches
 
 PUBLIC: Final = "public"
 _MARK: Final = "smaategn_permission"
@@ -64,6 +64,7 @@ def permission_of(endpoint: str) -> Permission | str | None:
 def init_app(app: Flask) -> None:
     """Check the permission of every request; a route that names none is never run."""
     app.before_request(_check)
+    app.jinja_env.globals.update(may_open=may_open)
 
 
 def departments() -> list[Department]:
@@ -80,14 +81,22 @@ def department(id: UUID | None) -> Department:
 
 
 def citizen(id: UUID) -> Citizen:
-    """Return a citizen of the acting person's departments; else 404."""
+    """Return a citizen within the reach of the route's permission; else 404."""
     return _one(
         select(Citizen).where(Citizen.id == id).options(joinedload(Citizen.department)),
     )
 
 
+def may_open(endpoint: str, citizen: Citizen) -> bool:
+    """Tell whether another page about the citizen of this one is there for the acting person."""
+    staff, needed, here = current_staff(), _needed(endpoint), _needed(request.endpoint)
+    # The citizen was found with this route's permission, so one that leads as far finds them too.
+    is_as_far = reach(staff.role, needed) is reach(staff.role, here)
+    return (is_as_far and allows(staff.role, needed)) or reaches(staff, needed, citizen)
+
+
 def reaches_plan_of(citizen: Citizen, permission: Permission) -> bool:
-    """Tell whether the acting person holds a permission on this citizen's plan."""
+    """Tell whether the acting person holds a permission on the plan of a citizen of theirs."""
     staff = current_staff()
     membership = db.session.get(ContactTeam, (citizen.id, staff.id))
     return reaches_plan(staff.role, permission, in_contact_team=membership is not None)
@@ -97,10 +106,10 @@ def check_plan_of(citizen: Citizen, permission: Permission) -> None:
     """Refuse unless the acting person holds the permission on this citizen's plan.
 
     Raises:
-        NotInContactTeam.
+        NotInSparring, NotInContactTeam.
     """
     if not reaches_plan_of(citizen, permission):
-        raise NotInContactTeam
+        raise NotInSparring if permission is Permission.SPAR else NotInContactTeam
 
 
 def goal(id: UUID) -> Goal:
@@ -193,12 +202,15 @@ def _up(model: type[Record], id: UUID, *way: Any) -> Select[Record]:
 
 
 def _one(query: Select[Record]) -> Record:
-    """Return the one row whose citizen is in the acting person's departments; else 404."""
-    mine = select(DepartmentStaff.department_id).where(
-        DepartmentStaff.staff_id == current_staff().id
-    )
-    found = db.session.scalar(query.where(Citizen.department_id.in_(mine)))
+    """Return the one row whose citizen the route's permission leads to; else 404."""
+    within = in_reach(current_staff(), _needed(request.endpoint))
+    found = db.session.scalar(query.where(within))
     return found if found is not None else abort(404)
+
+
+def _needed(endpoint: str | None) -> Permission:
+    """Return the permission of a route about citizens; none of these is public."""
+    return cast(Permission, permission_of(cast(str, endpoint)))
 
 
 def _mark(mark: str) -> Callable[[View], View]:

@@ -9,7 +9,8 @@ def wants_fragment() -> bool:
 
 
 def init_app(app: Flask) -> None:
-    """Tell caches that page and fragment differ."""
+    """Tell caches that page and fragment differ; templates, whether a form stands in its place."""
+    app.jinja_env.globals["in_place"] = wants_fragment
 
     @app.after_request
     def vary(response: Response) -> Response:

@@ -28,6 +28,10 @@ WORDS: Final[dict[str, str]] = {
         "Kun kontaktteamet og lederen skriver i planen. Intet er ændret. Skriv til kontaktteamet, "
         "eller spørg din leder."
     ),
+    "not_in_sparring": _l(
+        "Kun kontaktteamet, tovholderen og lederen skriver i sparringen og afslutter den. Intet er "
+        "ændret. Du kan læse med. Sig det til kontaktteamet, hvis du ved noget, der kan hjælpe."
+    ),
     "not_your_template": _l(
         "Kun den, der har lavet skabelonen, og lederen kan lægge den væk. Intet er ændret. Spørg "
         "en af dem."

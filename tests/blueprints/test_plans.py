@@ -290,9 +290,9 @@ def test_a_sign_is_added_last_moved_and_put_away_with_its_taps_kept(
 
     assert order()[-1] == "Sofie henter tallerknerne"
     newest = session.scalars(select(Sign).where(Sign.text == "Sofie henter tallerknerne")).one()
-    anna.post(f"/signs/{newest.id}/place", data={"to": "up"})
+    anna.post(f"/signs/{newest.id}/place", data={"by": "-1"})
     assert order()[-2] == "Sofie henter tallerknerne"
-    anna.post(f"/signs/{world.walks_along.id}/place", data={"to": "up"})
+    anna.post(f"/signs/{world.walks_along.id}/place", data={"by": "-1"})
     assert order()[0] == world.walks_along.text, "the first stays first"
 
     anna.post(f"/signs/{world.walks_along.id}/archival")

@@ -1,5 +1,6 @@
 """Sparring: asked for and answered on the goal, settled, and found by whoever can help."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -12,9 +13,9 @@ from werkzeug.test import TestResponse
 
 from tests.bench.queries import recorded
 from tests.blueprints.tapping import actions, count, words
-from tests.factories import NOW, World
+from tests.factories import NOW, World, add_staff
 from webapp.db import db
-from webapp.models import ContactTeam, Goal, Sparring, SparringComment, Staff
+from webapp.models import AuditEvent, ContactTeam, Goal, Role, Sparring, SparringComment, Staff
 
 ASKS = "Hun trækker hånden til sig. Hvad kan det allermindste tegn være?"
 
@@ -29,6 +30,14 @@ def erik(as_staff: Callable[[Staff], FlaskClient], world: World) -> FlaskClient:
 def frida(as_staff: Callable[[Staff], FlaskClient], world: World) -> FlaskClient:
     """Frida's browser; she looks after settings and sees no citizens."""
     return as_staff(world.frida)
+
+
+@pytest.fixture
+def tove(as_staff: Callable[[Staff], FlaskClient], world: World, session: Session) -> FlaskClient:
+    """Tove's browser; she is a facilitator too, but works only where Mads lives."""
+    tove = add_staff(session, world.laerkereden, "Tove", "Bach", Role.FACILITATOR)
+    session.commit()
+    return as_staff(tove)
 
 
 def write(client: FlaskClient, goal: Goal, text: str = ASKS, **more: str) -> TestResponse:
@@ -200,7 +209,8 @@ def test_a_colleague_outside_the_contact_team_reads_and_is_told_who_writes(
     assert "<textarea" not in page
     for refused in (write(bo, world.teeth), settle(bo, session)):
         assert refused.status_code == 403
-        assert "Kun kontaktteamet" in refused.text
+        assert "Kun kontaktteamet, tovholderen og lederen" in refused.text
+        assert "not_in_sparring" in refused.text
     assert count(session, SparringComment) == 1
 
 
@@ -214,6 +224,55 @@ def test_contact_team_manager_and_facilitator_write(
 def test_another_departments_goal_is_not_there(anna: FlaskClient, world: World) -> None:
     assert anna.get(f"/goals/{world.puzzle.id}/sparring").status_code == 404
     assert write(anna, world.puzzle).status_code == 404
+
+
+# In the whole home
+
+
+def test_a_facilitator_answers_and_settles_on_the_other_department_too(
+    anna: FlaskClient, tove: FlaskClient, world: World, session: Session
+) -> None:
+    write(anna, world.teeth)
+
+    assert write(tove, world.teeth, "At hun ser på billedet.").status_code == 303
+    assert "At hun ser på billedet." in page_of(tove, world.teeth)
+    assert settle(tove, session).status_code == 303
+
+    told = session.scalars(select(AuditEvent).order_by(AuditEvent.at)).all()
+    assert {event.citizen_id for event in told} == {world.sofie.id}
+    assert {event.home_id for event in told} == {world.home.id}
+
+
+def test_there_the_plan_leads_back_to_sparring_and_nowhere_that_is_not_there(
+    tove: FlaskClient, world: World
+) -> None:
+    sofie, mads = f"/citizens/{world.sofie.id}", f"/citizens/{world.mads.id}"
+
+    plan = tove.get(f"{sofie}/plan")
+
+    assert plan.status_code == 200
+    links = set(re.findall(r'href="(/[^"#]*)', plan.text))
+    assert {"/sparring", f"/goals/{world.teeth.id}/sparring", f"{sofie}/plan/history"} <= links
+    for link in links:
+        assert tove.get(link).status_code == 200, link
+    assert "Tilbage til Sparring" in plan.text
+    assert "Tilbage til Vagten" in tove.get(f"{mads}/plan").text
+    for page in (sofie, f"{sofie}/orders", f"{sofie}/profile"):
+        assert f'href="{page}"' not in plan.text
+        assert f'href="{page.replace(sofie, mads)}"' in tove.get(f"{mads}/plan").text
+
+
+def test_a_facilitator_finds_the_plans_of_the_departments_they_do_not_work_in(
+    tove: FlaskClient, erik: FlaskClient, anna: FlaskClient, world: World
+) -> None:
+    page = words(tove.get("/sparring"))
+
+    assert "Planer på de andre afdelinger" in page
+    assert f'href="/citizens/{world.sofie.id}/plan"' in page
+    assert f'href="/citizens/{world.mads.id}/plan"' not in page
+    assert f"/citizens/{world.stranger.id}" not in page
+    for nobody_elsewhere in (erik, anna):
+        assert "de andre afdelinger" not in words(nobody_elsewhere.get("/sparring"))
 
 
 # Where help is asked for
@@ -239,6 +298,25 @@ def test_the_facilitator_sees_who_waited_longest_first(
     assert "Anna</bdi> bad om sparring 21. november 19.35 · 2 kommentarer" in page
     assert "Ditte</bdi> bad om sparring 21. november 19.30 · 1 kommentar<" in page
     assert actions(session)[-1] == "sparring.read"
+
+
+def test_the_list_is_of_the_whole_home_and_says_where_it_is_not_ones_own(
+    anna: FlaskClient, tove: FlaskClient, erik: FlaskClient, world: World, session: Session
+) -> None:
+    write(anna, world.teeth)
+    write(tove, world.puzzle, "Hvem kan være kammeraten?")
+    vera = session.scalars(select(Goal).where(Goal.text.like("Vera%"))).one()
+    session.add(Sparring(goal_id=vera.id, opened_at=NOW))
+    session.commit()
+
+    page = words(tove.get("/sparring"))
+
+    asked = page[: page.index("Planer på de andre afdelinger")]
+    assert world.puzzle.text in asked
+    assert world.teeth.text in asked
+    assert vera.text not in asked
+    assert "Søndermarken" in asked
+    assert "Lærkereden" not in asked
 
 
 def test_what_is_settled_or_elsewhere_is_not_on_the_list(

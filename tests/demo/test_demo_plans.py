@@ -46,6 +46,7 @@ from webapp.models import (
     PlanPart,
     PlanRevision,
     Sign,
+    Sparring,
     Staff,
     Step,
 )
@@ -109,9 +110,15 @@ def words_of_plan(plan: Plan, session: Session) -> Iterator[str]:
             yield from (step.text for step in each.steps)
         for closure in session.scalars(select(GoalClosure).where(GoalClosure.goal_id == goal.id)):
             yield closure.why
+        yield from words_of_sparring(goal, session)
     for revision in session.scalars(select(PlanRevision).where(PlanRevision.plan_id == plan.id)):
         yield revision.why
         yield from (str(revision.content.get(name, "")) for name in ("text", "context"))
+
+
+def words_of_sparring(goal: Goal, session: Session) -> Iterator[str]:
+    for sparring in session.scalars(select(Sparring).where(Sparring.goal_id == goal.id)):
+        yield from (comment.text for comment in sparring.comments)
 
 
 def words_of_context(plan: Plan) -> tuple[str, ...]:

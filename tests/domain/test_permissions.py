@@ -2,15 +2,20 @@
 
 import pytest
 
-from webapp.domain.permissions import Permission, allows, reaches_plan
+from webapp.domain.permissions import Permission, Reach, allows, reach, reaches_plan
 from webapp.models import Role
 
+CARE = {"use_app", "read_citizen", "read_plan", "log_observations"}
+
 MAY = {
-    Role.STAFF: {"use_app", "read_citizen", "log_observations", "edit_plan", "spar"},
-    Role.FACILITATOR: {"use_app", "read_citizen", "log_observations", "spar"},
-    Role.MANAGER: {"use_app", "read_citizen", "log_observations", "edit_plan", "spar"},
+    Role.STAFF: CARE | {"edit_plan", "spar"},
+    Role.FACILITATOR: CARE | {"spar"},
+    Role.MANAGER: CARE | {"edit_plan", "spar"},
     Role.ADMIN: {"use_app"},
 }
+
+IN_THE_WHOLE_HOME = {Role.FACILITATOR: {"read_plan", "spar"}}
+"""What leads further than to one's own departments."""
 
 
 @pytest.mark.parametrize("role", Role)
@@ -20,6 +25,7 @@ def test_each_role_may_do_this_and_nothing_else(role: Role) -> None:
 
 def test_whoever_keeps_the_system_running_sees_no_citizen() -> None:
     assert not allows(Role.ADMIN, Permission.READ_CITIZEN)
+    assert not allows(Role.ADMIN, Permission.READ_PLAN)
 
 
 def test_whoever_may_write_may_read() -> None:
@@ -27,6 +33,21 @@ def test_whoever_may_write_may_read() -> None:
         assert allows(role, Permission.READ_CITIZEN) or not allows(
             role, Permission.LOG_OBSERVATIONS
         )
+        for writes in (Permission.EDIT_PLAN, Permission.SPAR):
+            assert allows(role, Permission.READ_PLAN) or not allows(role, writes)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_right_stops_at_ones_departments_but_what_is_written_here(role: Role) -> None:
+    wide = {each.value for each in Permission if reach(role, each) is Reach.WHOLE_HOME}
+
+    assert wide == IN_THE_WHOLE_HOME.get(role, set())
+    assert all(allows(role, Permission(each)) for each in wide)
+
+
+def test_whoever_spars_may_read_the_plan_as_far_as_they_spar() -> None:
+    for role in Role:
+        assert reach(role, Permission.SPAR) is reach(role, Permission.READ_PLAN)
 
 
 def test_staff_write_only_in_the_plans_of_their_own_contact_team() -> None:

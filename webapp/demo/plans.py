@@ -1,32 +1,23 @@
 """Writes the demo citizens' plans through the screens' own services, at the times it was done."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.demo.days import at_home, monday_of, month_end
-from webapp.demo.ids import demo_id
+from webapp.demo.ids import demo_id, ids_that_come_back
 from webapp.demo.profiles import citizen_id, order_goal_of
 from webapp.demo.shapes import DemoCitizen, DemoGoal, DemoIntervention, DemoSign, Person
-from webapp.models import (
-    AuditEvent,
-    Goal,
-    GoalClosure,
-    InterventionStatus,
-    Plan,
-    PlanPart,
-    Sign,
-    Staff,
-    Step,
-)
+from webapp.models import Goal, InterventionStatus, Plan, PlanPart, Sign, Staff
 from webapp.services import plans
 from webapp.services.closures import close_goal
+from webapp.services.goal_templates import create_template
+from webapp.services.sparring import add_comment
 
 MEETING = time(13, 30)
 """When a contact team meets."""
@@ -49,7 +40,7 @@ def write_plans(
         seed: What ids are made from.
     """
     staff = {colleague.id: colleague for colleague in session.scalars(select(Staff))}
-    with _ids_that_come_back(session):
+    with ids_that_come_back(session):
         for demo in citizens:
             _Writing(session, demo, staff, today, seed).write()
         session.flush()
@@ -93,6 +84,7 @@ class _Writing:
                     actor=self._first,
                     now=self._afternoon(demo.closed_weeks_ago),
                 )
+            self._share(goals[demo.key], demo)
 
     def _cards(self, plan: Plan) -> None:
         """Write the context and the plan for evaluating, and evaluate once."""
@@ -206,6 +198,27 @@ class _Writing:
                     why=pause.why,
                 )
 
+    def _share(self, goal: Goal, demo: DemoGoal) -> None:
+        """Talk the goal over with the facilitator, and keep it for others to begin from."""
+        for place, comment in enumerate(demo.sparring, start=1):
+            add_comment(
+                self.session,
+                goal,
+                comment.text,
+                id=demo_id(self.seed, "comment", demo.key, place),
+                actor=self._staff(comment.by),
+                now=at_home(self.today - timedelta(days=comment.days_ago), comment.at),
+            )
+        if template := demo.template:
+            create_template(
+                self.session,
+                goal,
+                template.name,
+                id=demo_id(self.seed, "goal_template", demo.key),
+                actor=self._staff(template.by),
+                now=self._afternoon(template.weeks_ago),
+            )
+
     def _update_sign(
         self, sign: Sign, values: Mapping[str, Any], by: Staff, at: datetime, why: str
     ) -> None:
@@ -268,23 +281,3 @@ def _intervention_values(demo: DemoIntervention) -> dict[str, Any]:
         "status": demo.status,
         "steps": list(demo.steps),
     }
-
-
-@contextmanager
-def _ids_that_come_back(session: Session) -> Iterator[None]:
-    """Give what the services make no id for one made from what it belongs to."""
-    event.listen(session, "before_flush", _put_ids)
-    try:
-        yield
-    finally:
-        event.remove(session, "before_flush", _put_ids)
-
-
-def _put_ids(session: Session, *_: object) -> None:
-    for row in session.new:
-        if isinstance(row, Step):
-            row.id = uuid5(row.intervention.id, f"step:{row.rank}")
-        elif isinstance(row, GoalClosure):
-            row.id = uuid5(row.goal_id, f"closure:{row.closed_at}")
-        elif isinstance(row, AuditEvent) and row.object_id:
-            row.id = uuid5(row.object_id, f"{row.action}:{row.at}")

@@ -157,11 +157,31 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DemoComment:
+    """What somebody wrote in a sparring, `days_ago` at a local time."""
+
+    days_ago: int
+    at: time
+    by: Person
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoTemplate:
+    """A goal was kept as a template in the afternoon `weeks_ago`."""
+
+    name: str
+    weeks_ago: int
+    by: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoGoal:
     """One goal. `parent` is the key of the goal above a sub-goal.
 
     The first of the contact team is responsible. It is revised `revise_in_weeks`; below zero it
-    has been. `partner_involved` is None where nobody has considered it.
+    has been. `partner_involved` is None where nobody has considered it. `sparring` is open, its
+    comments oldest first.
     """
 
     key: str
@@ -185,6 +205,8 @@ class DemoGoal:
     parent: str | None = None
     closed_weeks_ago: int | None = None
     closing: Closing | None = None
+    sparring: tuple[DemoComment, ...] = ()
+    template: DemoTemplate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

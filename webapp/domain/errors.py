@@ -69,6 +69,13 @@ class NotInContactTeam(Refused):
     status = 403
 
 
+class NotInSparring(Refused):
+    """Only the contact team, the facilitator and the manager talk a goal over."""
+
+    code = "not_in_sparring"
+    status = 403
+
+
 class NotYourTemplate(Refused):
     """Only whoever made a template and a manager put it away."""
 

@@ -1,9 +1,10 @@
-"""Who may do what. One table; every route names one of these.
+"""Who may do what, and with whose citizens. One table; every route names one of these.
 
 Source: docs/decisions/0006-permissions-and-the-door.md
 """
 
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
+from typing import Final
 
 from webapp.models import Role
 
@@ -14,17 +15,33 @@ class Permission(StrEnum):
     USE_APP = "use_app"
     """Be signed in: own menu, language, log out."""
     READ_CITIZEN = "read_citizen"
-    """See the board and the citizens of one's own departments."""
+    """See the board, a citizen's day, order and master data."""
     LOG_OBSERVATIONS = "log_observations"
-    """Log, undo and correct one's own observations on those citizens."""
+    """Log, undo and correct one's own observations."""
 
+    READ_PLAN = "read_plan"
+    """See a citizen's plan, what was changed in it, and the sparring about it."""
     EDIT_PLAN = "edit_plan"
     """Write the plan, order and master data of a citizen; staff only in their contact team."""
     SPAR = "spar"
     """Ask and answer about a goal; staff only in their contact team."""
 
 
-_CARE = frozenset({Permission.USE_APP, Permission.READ_CITIZEN, Permission.LOG_OBSERVATIONS})
+class Reach(Enum):
+    """Whose records a permission leads to; those of everyone else are not there."""
+
+    OWN_DEPARTMENTS = auto()
+    WHOLE_HOME = auto()
+
+
+_CARE = frozenset(
+    {
+        Permission.USE_APP,
+        Permission.READ_CITIZEN,
+        Permission.LOG_OBSERVATIONS,
+        Permission.READ_PLAN,
+    }
+)
 
 _ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STAFF: _CARE | {Permission.EDIT_PLAN, Permission.SPAR},
@@ -33,16 +50,26 @@ _ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset({Permission.USE_APP}),
 }
 
+_WHOLE_HOME: Final = frozenset(
+    {(Role.FACILITATOR, Permission.READ_PLAN), (Role.FACILITATOR, Permission.SPAR)}
+)
+"""A facilitator spars about all plans of the home; everything else stops at one's departments."""
+
 
 def allows(role: Role, permission: Permission) -> bool:
-    """Tell whether a role holds a permission. Which citizens it reaches is the door's question."""
+    """Tell whether a role holds a permission; `reach` says on whom."""
     return permission in _ROLE_PERMISSIONS[role]
 
 
+def reach(role: Role, permission: Permission) -> Reach:
+    """Return how far a permission leads those of a role who hold it."""
+    return Reach.WHOLE_HOME if (role, permission) in _WHOLE_HOME else Reach.OWN_DEPARTMENTS
+
+
 def reaches_plan(role: Role, permission: Permission, *, in_contact_team: bool) -> bool:
-    """Tell whether someone holds a permission on the plan of a citizen they may see.
+    """Tell whether someone holds a permission on the plan of a citizen within their reach.
 
     Staff write in the plans of their own contact team; a manager and a facilitator, as far as
-    their role goes, in all they see.
+    their role goes, in all they reach.
     """
     return allows(role, permission) and (role is not Role.STAFF or in_contact_team)

@@ -3,6 +3,7 @@
 Source: docs/decisions/0017-plan-revisions.md
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from uuid import UUID
 
 MOST_OF_ONE_WORD: Final = 40
 """Up to so many of one word in what changed are compared word by word."""
+
+_WORD: Final = re.compile(r"\S+\s*|\s+")
 
 NEWS_FOR: Final = timedelta(days=14)
 """How long a change is news. Later it is simply the plan."""
@@ -61,7 +64,7 @@ def differences(before: str, after: str) -> list[Piece]:
     head, tail = old[:start], old[len(old) - end :]
     old, new = old[start : len(old) - end], new[start : len(new) - end]
     pieces = [Piece(Change.SAME, "".join(head))] if head else []
-    if max(Counter(new).values(), default=0) > MOST_OF_ONE_WORD:
+    if not old or not new or max(Counter(new).values()) > MOST_OF_ONE_WORD:
         pieces += _replaced(old, new)
     else:
         matcher = SequenceMatcher(None, old, new, autojunk=False)
@@ -110,11 +113,4 @@ def is_news(
 
 def _words(text: str) -> list[str]:
     """Split into words, each with the white space after it."""
-    words: list[str] = []
-    word = ""
-    for letter in text:
-        if word and word[-1].isspace() and not letter.isspace():
-            words.append(word)
-            word = ""
-        word += letter
-    return [*words, word] if word else words
+    return _WORD.findall(text)

@@ -19,7 +19,6 @@ from webapp.domain.renaming import Name, name_of, names_in, renamed
 from webapp.models import (
     Citizen,
     ContactTeam,
-    DepartmentStaff,
     Goal,
     GoalTemplate,
     Role,
@@ -27,6 +26,7 @@ from webapp.models import (
 )
 from webapp.services import audit
 from webapp.services.plans import create_goal, plan_of
+from webapp.services.reach import in_reach
 
 _SHAPE: Final = TypeAdapter(GoalContent)
 
@@ -198,8 +198,7 @@ def content_in(template: GoalTemplate) -> GoalContent:
 
 def citizens_to_write_for(session: Session, actor: Staff) -> Sequence[Citizen]:
     """Return the citizens whose plan somebody may write in, by name; may be empty."""
-    departments = select(DepartmentStaff.department_id).where(DepartmentStaff.staff_id == actor.id)
-    query = select(Citizen).where(Citizen.department_id.in_(departments))
+    query = select(Citizen).where(in_reach(actor, Permission.EDIT_PLAN))
     if not reaches_plan(actor.role, Permission.EDIT_PLAN, in_contact_team=False):
         mine = select(ContactTeam.citizen_id).where(ContactTeam.staff_id == actor.id)
         query = query.where(Citizen.id.in_(mine))
@@ -209,10 +208,10 @@ def citizens_to_write_for(session: Session, actor: Staff) -> Sequence[Citizen]:
 
 def names_left(session: Session, content: GoalContent, viewer: Staff) -> list[str]:
     """Return the first names of colleagues and known citizens that a template would still say."""
-    departments = select(DepartmentStaff.department_id).where(DepartmentStaff.staff_id == viewer.id)
+    known = in_reach(viewer, Permission.READ_CITIZEN)
     names = [
         *session.scalars(select(Staff.first_name).where(Staff.home_id == viewer.home_id)),
-        *session.scalars(select(Citizen.first_name).where(Citizen.department_id.in_(departments))),
+        *session.scalars(select(Citizen.first_name).where(known)),
     ]
     return names_in(content.texts, names)
 

@@ -36,7 +36,7 @@ class GoalOnPlan:
         signs: Active ones, smallest first.
         archived: Signs that were put away.
         sub_goals: By rank; a sub-goal has none.
-        closure: How it was closed the last time; None when it never was.
+        closure: How it was closed; None while it is open.
         asks: Whether a sparring about it is open.
     """
 
@@ -57,8 +57,7 @@ class PlanPage:
         is_stored: Whether anybody has written in it yet; if not, it is empty and has no id.
         goals: Open main goals by rank, drafts among them.
         closed: Closed main goals, the last closed first.
-        order: The order in force; None when there is none.
-        order_goals_left: Its goals that no open or closed goal of ours comes from.
+        order_goals_left: Of the order in force; no open or closed goal of ours comes from them.
         cards: How much of each card is written.
     """
 
@@ -66,7 +65,6 @@ class PlanPage:
     is_stored: bool
     goals: Sequence[GoalOnPlan]
     closed: Sequence[GoalOnPlan]
-    order: Order | None
     order_goals_left: Sequence[OrderGoal]
     cards: Mapping[Card, Completeness]
 
@@ -86,7 +84,6 @@ def plan_page(session: Session, citizen: Citizen, *, today: date) -> PlanPage:
     )
     closures = _closures(session, goals)
     asking = _asking(session, goals)
-    order = current_order(session, citizen)
     linked = {goal.order_goal_id for goal in goals}
 
     def on_plan(goal: Goal) -> GoalOnPlan:
@@ -106,21 +103,25 @@ def plan_page(session: Session, citizen: Citizen, *, today: date) -> PlanPage:
         is_stored=is_stored,
         goals=[each for each in main if not each.goal.closed_at],
         closed=sorted(closed, key=lambda each: str(each.goal.closed_at), reverse=True),
-        order=order,
-        order_goals_left=[each for each in (order.goals if order else []) if each.id not in linked],
+        order_goals_left=[each for each in order_goals(session, citizen) if each.id not in linked],
         cards=completeness(plan, goals, today=today),
     )
 
 
-def current_order(session: Session, citizen: Citizen) -> Order | None:
-    """Return the order in force, its goals loaded: the newest that was not put away."""
-    return session.scalar(
-        select(Order)
+def order_goals(session: Session, citizen: Citizen) -> Sequence[OrderGoal]:
+    """Return the goals of the order in force, the newest that was not put away; may be empty."""
+    in_force = (
+        select(Order.id)
         .where(Order.citizen_id == citizen.id, Order.archived_at.is_(None))
-        .options(selectinload(Order.goals.and_(OrderGoal.archived_at.is_(None))))
         .order_by(Order.starts_on.desc(), Order.id)
         .limit(1)
+        .scalar_subquery()
     )
+    return session.scalars(
+        select(OrderGoal)
+        .where(OrderGoal.order_id == in_force, OrderGoal.archived_at.is_(None))
+        .order_by(OrderGoal.rank)
+    ).all()
 
 
 def colleagues_of(session: Session, citizen: Citizen) -> Sequence[Staff]:
@@ -143,15 +144,15 @@ def _goals(session: Session, plan: Plan) -> Sequence[Goal]:
             joinedload(Goal.order_goal),
             joinedload(Goal.responsible),
             selectinload(Goal.signs),
-            selectinload(Goal.interventions).selectinload(Intervention.steps),
+            selectinload(Goal.interventions).joinedload(Intervention.steps),
         )
         .order_by(Goal.rank, Goal.id)
     ).all()
 
 
 def _closures(session: Session, goals: Sequence[Goal]) -> dict[UUID, GoalClosure]:
-    """Return the newest closure of each goal that has one."""
-    ids = [goal.id for goal in goals]
+    """Return the newest closure of each closed goal that has one."""
+    ids = [goal.id for goal in goals if goal.closed_at]
     if not ids:
         return {}
     rows = session.scalars(

@@ -256,20 +256,20 @@ def update_sign(
         _check_sign(sign)
 
 
-def move_sign(session: Session, sign: Sign, *, up: bool, actor: Staff, now: datetime) -> None:
-    """Swap a sign with the one before or after it; at the end nothing happens.
+def move_sign(session: Session, sign: Sign, *, by: int, actor: Staff, now: datetime) -> None:
+    """Move a sign so many places among those in use: below zero towards the smallest.
 
-    The order says how large a sign is, so it is written down anew for all of them.
+    It stops at the ends. The order says how large a sign is, so it is written down anew for all.
     """
     hold(session, sign.goal.plan)
     signs = [each for each in sign.goal.signs if not each.archived_at]
     if sign not in signs:
         return
     place = signs.index(sign)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(signs):
+    other = min(max(place + by, 0), len(signs) - 1)
+    if other == place:
         return
-    signs[place], signs[other] = signs[other], signs[place]
+    signs.insert(other, signs.pop(place))
     for rank, each in enumerate([*signs, *(s for s in sign.goal.signs if s.archived_at)], start=1):
         each.rank = rank
     _record(session, "sign.move", sign, actor, now)

@@ -13,7 +13,7 @@ from webapp.domain.permissions import Permission, reaches_plan
 from webapp.models import (
     Citizen,
     ContactTeam,
-    DepartmentStaff,
+    Department,
     Goal,
     Plan,
     Sparring,
@@ -21,6 +21,7 @@ from webapp.models import (
     Staff,
 )
 from webapp.services import audit
+from webapp.services.reach import in_reach
 
 
 def add_comment(
@@ -84,16 +85,15 @@ def sparrings_of(session: Session, goal: Goal) -> Sequence[Sparring]:
 def asked_of(session: Session, viewer: Staff) -> Sequence[Sparring]:
     """Return the open sparrings somebody can help with, the oldest first; may be empty.
 
-    Those of the viewer's departments; for staff, those of the citizens whose contact team they
-    are in. Goal, citizen, department and comments are loaded.
+    Those within the viewer's reach; for staff, those of the citizens whose contact team they are
+    in. Goal, citizen, department and comments are loaded.
     """
-    departments = select(DepartmentStaff.department_id).where(DepartmentStaff.staff_id == viewer.id)
     query = (
         select(Sparring)
         .join(Sparring.goal)
         .join(Goal.plan)
         .join(Plan.citizen)
-        .where(Sparring.settled_at.is_(None), Citizen.department_id.in_(departments))
+        .where(Sparring.settled_at.is_(None), in_reach(viewer, Permission.SPAR))
         .options(
             contains_eager(Sparring.goal)
             .contains_eager(Goal.plan)
@@ -107,6 +107,20 @@ def asked_of(session: Session, viewer: Staff) -> Sequence[Sparring]:
         mine = select(ContactTeam.citizen_id).where(ContactTeam.staff_id == viewer.id)
         query = query.where(Citizen.id.in_(mine))
     return session.scalars(query).all()
+
+
+def citizens_elsewhere(session: Session, viewer: Staff) -> Sequence[Citizen]:
+    """Return the citizens of whom somebody sees the plan and nothing else; may be empty.
+
+    By department and first name, the department loaded.
+    """
+    return session.scalars(
+        select(Citizen)
+        .join(Citizen.department)
+        .where(in_reach(viewer, Permission.READ_PLAN), ~in_reach(viewer, Permission.READ_CITIZEN))
+        .options(contains_eager(Citizen.department))
+        .order_by(Department.name, Citizen.first_name, Citizen.last_name, Citizen.id)
+    ).all()
 
 
 def _open_sparring(session: Session, goal: Goal) -> Sparring | None:

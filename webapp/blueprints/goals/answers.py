@@ -21,7 +21,7 @@ from webapp.login import current_staff, home_zone
 from webapp.models import Citizen, Goal, GoalType, PlanPart
 from webapp.readiness import settings_of
 from webapp.services.goal_templates import templates_in_use
-from webapp.services.plan_pages import colleagues_of, current_order
+from webapp.services.plan_pages import colleagues_of, order_goals
 from webapp.services.plans import FIELDS, find_plan, goals_of
 
 FIELD_OF = {
@@ -37,11 +37,10 @@ FIELD_OF = {
 def is_valid(form: GoalForm, citizen: Citizen, *, is_new: bool = False) -> bool:
     """Validate what the form says, and that what it chose may be chosen here."""
     valid = form.validate_new() if is_new else bool(form.validate())
-    order = current_order(db.session(), citizen)
     goals = goals_of(db.session(), find_plan(db.session(), citizen))
     can_be_chosen: dict[str, set[UUID]] = {
         "responsible_id": {each.id for each in colleagues_of(db.session(), citizen)},
-        "order_goal_id": {each.id for each in order.goals} if order else set(),
+        "order_goal_id": {each.id for each in order_goals(db.session(), citizen)},
         "parent_id": {each.id for each in goals},
     }
     # What was chosen before may stay, though it is offered no more.
@@ -93,7 +92,6 @@ def refused_page(
 
 def page(citizen: Citizen, goal: Goal | None, shown: Editing) -> str:
     """Draw the form, with the coach in it."""
-    order = current_order(db.session(), citizen)
     goals = goals_of(db.session(), find_plan(db.session(), citizen))
     others = [each for each in goals if goal is None or each.id != goal.id]
     people = colleagues_of(db.session(), citizen)
@@ -104,7 +102,9 @@ def page(citizen: Citizen, goal: Goal | None, shown: Editing) -> str:
         editing=shown,
         form=shown.form,
         options={
-            "order_goal_id": with_chosen(order.goals if order else [], goal and goal.order_goal),
+            "order_goal_id": with_chosen(
+                order_goals(db.session(), citizen), goal and goal.order_goal
+            ),
             "parent_id": with_chosen(
                 [each for each in others if not each.parent_id and not each.closed_at],
                 goal and goal.parent,

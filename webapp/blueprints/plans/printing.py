@@ -30,7 +30,7 @@ _FURNITURE: Final = 9
 
 
 @bp.get("/print")
-@requires(Permission.READ_CITIZEN)
+@requires(Permission.READ_PLAN)
 def to_print(citizen_id: UUID) -> ResponseReturnValue:
     """Show the plan as it comes on paper. What leaves the house on paper is logged by itself."""
     citizen = access.citizen(citizen_id)

@@ -21,7 +21,7 @@ bp = Blueprint("plans", __name__, url_prefix="/citizens/<uuid:citizen_id>/plan")
 
 
 @bp.get("")
-@requires(Permission.READ_CITIZEN)
+@requires(Permission.READ_PLAN)
 def show(citizen_id: UUID) -> ResponseReturnValue:
     """Show the whole plan."""
     citizen = access.citizen(citizen_id)
@@ -35,7 +35,7 @@ def show(citizen_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/history")
-@requires(Permission.READ_CITIZEN)
+@requires(Permission.READ_PLAN)
 def history(citizen_id: UUID) -> ResponseReturnValue:
     """Show what was changed, by whom and why, newest first."""
     citizen = access.citizen(citizen_id)

@@ -21,12 +21,12 @@ from webapp.services.plans import move_sign, newest_revision, update_sign
 @bp.post("/signs/<uuid:sign_id>/place")
 @requires(Permission.EDIT_PLAN)
 def move(sign_id: UUID) -> ResponseReturnValue:
-    """Put a sign one place up (smaller) or down (larger)."""
+    """Move a sign so many places, below zero towards the smallest."""
     sign = sign_to_write(sign_id)
-    if request.form.get("to") not in {"up", "down"}:
+    by = request.form.get("by", type=int)
+    if by is None:
         abort(422)
-    is_up = request.form["to"] == "up"
-    move_sign(db.session(), sign, up=is_up, actor=current_staff(), now=clock.now())
+    move_sign(db.session(), sign, by=by, actor=current_staff(), now=clock.now())
     return editing.keep_and_show(url_for(".update", sign_id=sign.id), sign.goal, object_id=sign.id)
 
 

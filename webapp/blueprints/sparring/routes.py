@@ -15,7 +15,13 @@ from webapp.domain.permissions import Permission
 from webapp.login import current_staff
 from webapp.messages import words_for
 from webapp.models import Goal
-from webapp.services.sparring import add_comment, asked_of, settle_sparring, sparrings_of
+from webapp.services.sparring import (
+    add_comment,
+    asked_of,
+    citizens_elsewhere,
+    settle_sparring,
+    sparrings_of,
+)
 
 bp = Blueprint("sparring", __name__)
 
@@ -23,17 +29,18 @@ bp = Blueprint("sparring", __name__)
 @bp.get("/sparring")
 @requires(Permission.SPAR)
 def index() -> ResponseReturnValue:
-    """Show where help is asked for, whoever waited longest first."""
+    """Show where help is asked for, whoever waited longest first, and the plans elsewhere."""
     access.log_read("sparring.read")
     return render_template(
         "sparring/index.html",
         asked=asked_of(db.session(), current_staff()),
         departments=access.departments(),
+        elsewhere=citizens_elsewhere(db.session(), current_staff()),
     )
 
 
 @bp.get("/goals/<uuid:goal_id>/sparring")
-@requires(Permission.READ_CITIZEN)
+@requires(Permission.READ_PLAN)
 def show(goal_id: UUID) -> ResponseReturnValue:
     """Show what was said about a goal, with a field for those who may write."""
     return _page(access.goal(goal_id), CommentForm())

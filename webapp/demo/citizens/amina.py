@@ -2,11 +2,12 @@
 
 from datetime import time
 
-from webapp.demo.people import ANNA, LINH
+from webapp.demo.people import ANNA, ERIK, LINH
 from webapp.demo.shapes import (
     SOENDERMARKEN,
     Absence,
     DemoCitizen,
+    DemoComment,
     DemoContact,
     DemoGoal,
     DemoIntervention,
@@ -94,6 +95,30 @@ CLOTHES = DemoGoal(
         Note(weeks_ago=5, sign=3, text="Trak trøjen ud af hånden på mig og ned i skødet."),
         Note(weeks_ago=2.5, sign=4, text="Sagde “rød” og pegede på bukserne."),
         Note(weeks_ago=0.9, sign=2, text="Valgte kjolen, hun har fået af sin mor."),
+    ),
+    sparring=(
+        DemoComment(
+            days_ago=6,
+            at=time(13, 40),
+            by=ANNA,
+            text="Amina trækker nu tøjet til sig, men farven har hun kun sagt få gange. Der er "
+            "langt fra det ene tegn til det andet. Hvad kan være det lille tegn imellem?",
+        ),
+        DemoComment(
+            days_ago=5,
+            at=time(10, 15),
+            by=ERIK,
+            text="Hvad gør hun lige før ordet? Peger hun på noget i den samme farve, er det "
+            "tegnet: “Amina peger på noget i den farve, hun har valgt.” Så kan alle se det og "
+            "trykke ens.",
+        ),
+        DemoComment(
+            days_ago=4,
+            at=time(9, 5),
+            by=LINH,
+            text="I morges pegede hun på den røde pude, da hun havde valgt den røde trøje. Er det "
+            "nok, at hun ser på puden, eller skal hånden med?",
+        ),
     ),
 )
 

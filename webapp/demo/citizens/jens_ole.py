@@ -16,6 +16,7 @@ from webapp.demo.shapes import (
     DemoPlan,
     DemoProfile,
     DemoSign,
+    DemoTemplate,
     Note,
     Rhythm,
     Window,
@@ -142,6 +143,7 @@ COFFEE = DemoGoal(
         why="Jens Ole har brygget sin kaffe fem dage om ugen i seks uger. Den røde prik bliver "
         "siddende, og vi bliver ved bordet.",
     ),
+    template=DemoTemplate(name="Brygge sin egen kaffe", weeks_ago=7, by=BO),
     signs=(
         DemoSign(text="Jens Ole stiller koppen under maskinen", baseline=4, target=5),
         DemoSign(text="Jens Ole selv trykker på knappen med den røde prik", baseline=2, target=5),
@@ -156,7 +158,7 @@ COFFEE = DemoGoal(
             title="Den røde prik",
             approach="Et mærke på stedet: Prikken viser, hvor fingeren skal være.",
             practice="Der sidder en rød prik på den knap, Jens Ole skal bruge. Bliv ved bordet, "
-            "og bed ham om en kop med til dig selv.",
+            "og bed om en kop med til dig selv.",
             who="Den, der har dagvagt.",
             when_and_where="I køkkenet om morgenen, når Jens Ole er kommet i tøjet",
             materials="Røde klistermærker. De ligger i køkkenskuffen.",

@@ -10,6 +10,7 @@ import { startDrafts } from "./drafts.js";
 import { startFiles } from "./files.js";
 import { startFocus } from "./focus.js";
 import { startMeasures } from "./measures.js";
+import { startOrdering } from "./ordering.js";
 import { startPrint } from "./print.js";
 import { startReturning } from "./returning.js";
 import { startStopwatch } from "./stopwatch.js";
@@ -25,6 +26,7 @@ startConnection();
 startReturning();
 startMeasures();
 startStopwatch();
+startOrdering();
 startPrint();
 
 if ("serviceWorker" in navigator) {

@@ -30,7 +30,7 @@ export function verdictOn({ status, text, retarget, wantsPage, dropped }) {
   if (status < 400) return { kind: isForeign ? "unreachable" : "stored", told: false };
   const told = retarget && !isForeign;
   // A form with its errors comes back in its own place; every other refusal says where it goes.
-  const refused = status < 500 && (told || (status === 422 && !isForeign));
+  const refused = status < 500 && (told || ([409, 422].includes(status) && !isForeign));
   return { kind: refused ? "refused" : "trouble", told };
 }
 

@@ -13,6 +13,9 @@ export function startFocus() {
     path = idsAround(document.activeElement);
   });
   document.addEventListener("htmx:after:swap", () => {
+    // A form that was just opened is where somebody goes on.
+    const opened = document.querySelector(".editor:not(:has(:focus))");
+    if (opened instanceof HTMLElement) return opened.focus();
     const { activeElement } = document;
     if (activeElement && activeElement !== document.body && isShown(activeElement)) return;
     const control = path.map(controlAt).find((found) => found && isShown(found));
