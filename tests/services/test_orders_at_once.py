@@ -100,7 +100,7 @@ def test_of_eight_changes_of_a_contact_at_once_one_counts(app: Flask, world: Wor
 
     def change(session: Session, number: int) -> bool:
         contact, who = session.get_one(Contact, id), anna(session, world)
-        said: ContactContent = {**stands, "phone": f"00 00 00 0{number}"}
+        said: ContactContent = {**stands, "phone": f"00 00 00 1{number}"}
         try:
             drawn_from = version_of(stands)
             update_contact(session, contact, said, drawn_from=drawn_from, actor=who, now=NOW)
