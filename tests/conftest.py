@@ -72,8 +72,9 @@ def app(_shared_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     monkeypatch.setattr(passwords, "_hasher", CHEAP)
     yield _shared_app
     with _shared_app.app_context():
-        for table in reversed(Base.metadata.sorted_tables):
-            db.session.execute(delete(table))
+        with databases.let_tamper(db.session()):
+            for table in reversed(Base.metadata.sorted_tables):
+                db.session.execute(delete(table))
         db.session.commit()
 
 

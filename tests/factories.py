@@ -15,10 +15,14 @@ from webapp.demo.people import DEMO_PASSWORD
 from webapp.models import (
     Citizen,
     CitizenKind,
+    Consent,
+    ConsentGiver,
+    ConsentPurpose,
     Contact,
     ContactKind,
     ContactTeam,
     Department,
+    Device,
     Goal,
     GoalTemplate,
     Home,
@@ -38,6 +42,7 @@ from webapp.models import (
     Sign,
     Staff,
 )
+from webapp.services.sign_in import hash_secret
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
 """A Saturday evening shift: 19.30 in the home."""
@@ -352,6 +357,52 @@ def add_goal_template(session: Session, author: Staff, name: str = "Børste tæn
     return template
 
 
+def add_consent(
+    session: Session,
+    citizen: Citizen,
+    recorder: Staff,
+    purpose: ConsentPurpose = ConsentPurpose.INSTRUCTION,
+    *,
+    given_by: ConsentGiver = ConsentGiver.CITIZEN,
+    until: date | None = None,
+) -> Consent:
+    """Add a yes that was given three weeks ago."""
+    consent = Consent(
+        id=uuid4(),
+        citizen=citizen,
+        purpose=purpose,
+        given_by=given_by,
+        giver_name="" if given_by is ConsentGiver.CITIZEN else "Birgit Bruun",
+        how=f"{citizen.first_name} pegede på ja-kortet, og en kollega var med.",
+        given_on=date(2026, 11, 1),
+        until=until,
+        recorded_by=recorder,
+        recorded_at=NOW - timedelta(days=20),
+    )
+    session.add(consent)
+    session.flush()
+    return consent
+
+
+def add_device(
+    session: Session, department: Department, enrolled_by: Staff, name: str = "Køkkenet"
+) -> tuple[Device, str]:
+    """Add a shared tablet; return it and the secret its cookie holds."""
+    secret = f"tablet-{uuid4()}"
+    device = Device(
+        department_id=department.id,
+        name=name,
+        token_hash=hash_secret(secret),
+        token_made_at=NOW,
+        enrolled_by_id=enrolled_by.id,
+        enrolled_at=NOW,
+        seen_at=NOW,
+    )
+    session.add(device)
+    session.flush()
+    return device, secret
+
+
 def add_contact(session: Session, citizen: Citizen, name: str = "Birgit Holm") -> Contact:
     """Add a relative of a citizen."""
     contact = Contact(
@@ -367,7 +418,8 @@ def add_contact(session: Session, citizen: Citizen, name: str = "Birgit Holm") -
 
 
 def _another_home(session: Session) -> Citizen:
-    home = Home(name="Egely")
+    # There too a password is enough; who needs a second factor is asked in test_second_factor.
+    home = Home(name="Egely", is_demo=True)
     department = Department(home=home, name="Søndermarken")
     session.add_all([home, department])
     citizen, goal = add_citizen_with_goal(session, department, "Vera", "Vera ringer selv til Per")

@@ -104,7 +104,7 @@ def test_no_release_is_called_that(client: FlaskClient, of: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/login", "/offline", f"/static/{release()}/app.css", f"/static/{release()}/js/app.js"]
+    "path", ["/setup", "/offline", f"/static/{release()}/app.css", f"/static/{release()}/js/app.js"]
 )
 def test_text_travels_packed(client: FlaskClient, path: str) -> None:
     plain = client.get(path)

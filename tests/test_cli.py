@@ -16,7 +16,8 @@ from sqlalchemy import Connection, create_engine, func, make_url, select, text
 
 from tests.test_config import NAMES
 from webapp import assets, cli, log, readiness, serve
-from webapp.adapters import passwords
+from webapp.adapters import passwords, secret_file
+from webapp.adapters.setup_code import fits_setup_code
 from webapp.config import Settings
 from webapp.models import AuditEvent, Department, Home, Observation, Role, Staff, StaffSession
 
@@ -316,6 +317,39 @@ def test_a_database_without_tables_is_told_with_what_to_do(
     assert said == Said(1, "", "Error: The database has no tables yet: run `smaategn migrate`.\n")
 
 
+# secret
+
+
+def test_a_rotated_secret_comes_before_the_one_that_still_counts(
+    smaategn: Command, tmp_path: Path
+) -> None:
+    smaategn("migrate")
+    [first] = secret_file.read(tmp_path / "instance")
+
+    said = smaategn("secret", "rotate")
+
+    assert said.status == 0
+    kept = secret_file.read(tmp_path / "instance")
+    assert kept[1] == first != kept[0]
+    assert "There is a new secret; made " in said.out
+    assert "and 1 before it until " in said.out
+    assert "Start the program anew" in said.out
+    assert not any(key.secret in said.out + said.err for key in kept)
+    assert f"made {kept[0].made_on}, and 1 before it until" in smaategn("doctor").out
+
+
+def test_a_secret_from_the_environment_is_rotated_there(smaategn: Command, tmp_path: Path) -> None:
+    given = {"SMAATEGN_SECRET_KEY": SECRET * 2, "SMAATEGN_OLDER_SECRET_KEYS": SECRET * 3}
+    smaategn("migrate", **given)
+
+    said = smaategn("secret", "rotate")
+
+    assert said.status == 1
+    assert "move the one that was there to SMAATEGN_OLDER_SECRET_KEYS for 90 days" in said.err
+    assert not (tmp_path / "instance/secret_key").exists()
+    assert "secret      set by SMAATEGN_SECRET_KEY, 1 before it count" in smaategn("doctor").out
+
+
 # doctor
 
 
@@ -481,8 +515,10 @@ def test_a_new_password_ends_every_session_and_opens_the_door(
     found_solgaarden(smaategn)
     migrated.execute(
         text(
-            "INSERT INTO staff_sessions (token_hash, staff_id, started_at, ends_at)"
-            " SELECT 'abc', id, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP FROM staff"
+            "INSERT INTO staff_sessions"
+            " (token_hash, id, staff_id, started_at, ends_at, seen_at, method)"
+            " SELECT 'abc', id, id, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP,"
+            " 'password' FROM staff"
         )
     )
 
@@ -495,6 +531,22 @@ def test_a_new_password_ends_every_session_and_opens_the_door(
     assert not passwords.verify_password(kept, PASSWORD)
     assert migrated.scalar(select(StaffSession.ended_at)) is not None
     assert "staff.set_password" in set(migrated.scalars(select(AuditEvent.action)))
+
+
+def test_a_second_factor_that_was_lost_is_taken_away(
+    smaategn: Command, migrated: Connection
+) -> None:
+    found_solgaarden(smaategn)
+    migrated.execute(
+        text("UPDATE staff SET totp_secret = 'forseglet', totp_confirmed_at = CURRENT_TIMESTAMP")
+    )
+
+    said = smaategn("staff", "reset-second-factor", "ditte@solgaarden.dk")
+
+    assert said.status == 0
+    assert migrated.scalar(select(Staff.totp_secret)) is None
+    assert "second_factor.reset" in set(migrated.scalars(select(AuditEvent.action)))
+    assert smaategn("staff", "reset-second-factor", "nogen@solgaarden.dk").status == 1
 
 
 @pytest.mark.parametrize("email", ["nogen@solgaarden.dk", "nul\x01@solgaarden.dk", ""])
@@ -526,8 +578,9 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """What would have been served."""
     calls: list[Settings] = []
 
-    def remember(app: Flask, settings: Settings) -> None:
+    def remember(app: Flask, settings: Settings, *, listening: Callable[[], object]) -> None:
         assert app.name == "webapp"
+        listening()
         calls.append(settings)
 
     monkeypatch.setattr(serve, "serve", remember)
@@ -580,9 +633,31 @@ def test_without_being_asked_serve_fills_nothing(
 ) -> None:
     said = smaategn("serve")
 
-    assert said == Said(0, "", "")
+    assert said.status == 0
     assert count(migrated, Home) == 0
     assert [settings.address for settings in served] == ["http://127.0.0.1:8000"]
+
+
+def test_serve_prints_the_code_of_the_first_run_while_nobody_lives_here(
+    smaategn: Command, migrated: Connection, served: list[Settings], tmp_path: Path
+) -> None:
+    empty = smaategn("serve")
+    code = re.search(r"Open http://127\.0\.0\.1:8000/setup with the code (\S+)\n", empty.out)
+    assert code
+    assert fits_setup_code(tmp_path / "instance", code[1])
+    found_solgaarden(smaategn)
+
+    assert smaategn("serve") == Said(0, "", "")
+
+
+def test_the_code_of_the_first_run_is_printed_again_until_there_is_a_home(
+    smaategn: Command, migrated: Connection, tmp_path: Path
+) -> None:
+    code = smaategn("setup-code").out.split()[-1]
+    assert fits_setup_code(tmp_path / "instance", code)
+    found_solgaarden(smaategn)
+
+    assert "nobody sets it up again" in smaategn("setup-code").err
 
 
 def test_serve_goes_on_serving_a_database_that_a_later_release_has_updated(
@@ -627,3 +702,88 @@ def test_no_output_shows_the_databases_password(smaategn: Command) -> None:
     said = smaategn("doctor", SMAATEGN_DATABASE_URL=url.render_as_string(hide_password=False))
 
     assert "tegn:***@127.0.0.1" in said.out
+
+
+# The audit log
+
+
+@pytest.fixture
+def logged(migrated: Connection, smaategn: Command) -> Connection:
+    """Three things are in the log: a home and two people."""
+    add(smaategn, "ditte@solgaarden.dk", home="Solgården")
+    add(smaategn, "anna@solgaarden.dk")
+    return migrated
+
+
+def add(smaategn: Command, email: str, home: str | None = None) -> None:
+    founded = ("--home", home, "--department", "Stuen") if home else ()
+    names = ("--first-name", "Ditte", "--last-name", "Lund", "--password", PASSWORD)
+    assert smaategn("staff", "add", email, *names, *founded).status == 0
+
+
+def let_change(connection: Connection, statement: str) -> None:
+    """Change the log as whoever owns the database can."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET session_replication_role = replica"))
+    else:
+        for name in ("no_update", "no_delete"):
+            connection.execute(text(f"DROP TRIGGER IF EXISTS audit_events_{name}"))
+            connection.execute(text(f"DROP TRIGGER IF EXISTS audit_links_{name}"))
+    connection.execute(text(statement))
+
+
+def test_verify_says_that_the_log_is_whole(logged: Connection, smaategn: Command) -> None:
+    said = smaategn("audit", "verify")
+
+    assert said.status == 0
+    assert said.out.startswith("The log is whole: 3 events, the last digest is ")
+
+
+def test_verify_says_where_the_log_was_tampered_with(logged: Connection, smaategn: Command) -> None:
+    let_change(
+        logged,
+        "UPDATE audit_events SET action = 'home.read' WHERE id = "
+        "(SELECT event_id FROM audit_links WHERE number = 1)",
+    )
+
+    said = smaategn("audit", "verify")
+
+    assert said.status == 1
+    assert re.match(r"link 1: event [0-9a-f]{32} or the link was changed", said.out)
+    assert "The log was tampered with. Places: 1." in said.out
+
+
+def test_an_anchor_kept_elsewhere_shows_that_the_end_was_cut_off(
+    logged: Connection, smaategn: Command, tmp_path: Path
+) -> None:
+    anchor = tmp_path / "anchor.txt"
+    anchor.write_text(smaategn("audit", "anchor").out, "utf-8")
+    assert smaategn("audit", "verify", "--anchor", str(anchor)).status == 0
+    let_change(
+        logged,
+        "DELETE FROM audit_events WHERE id = (SELECT event_id FROM audit_links WHERE number = 3)",
+    )
+    let_change(logged, "DELETE FROM audit_links WHERE number = 3")
+
+    assert smaategn("audit", "verify").status == 0
+    said = smaategn("audit", "verify", "--anchor", str(anchor))
+    assert said.status == 1
+    assert "link 3: the anchor names it" in said.out
+
+
+@pytest.mark.parametrize("line", ["hej", "1 abc", f"x {'0' * 64}", "\x00"])
+def test_a_file_that_holds_no_anchors_is_refused(
+    logged: Connection, smaategn: Command, tmp_path: Path, line: str
+) -> None:
+    anchor = tmp_path / "anchor.txt"
+    anchor.write_text(line, "utf-8")
+
+    said = smaategn("audit", "verify", "--anchor", str(anchor))
+
+    assert said.status == 2
+    assert "is no anchor" in said.err
+
+
+def test_an_empty_log_is_whole_and_has_no_anchor(migrated: Connection, smaategn: Command) -> None:
+    assert smaategn("audit", "verify").out == "Nothing is logged yet.\n"
+    assert smaategn("audit", "anchor").status == 1

@@ -3,6 +3,7 @@
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from ipaddress import ip_network
 from pathlib import Path
 from threading import Barrier
 from urllib.parse import urlsplit
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from webapp.config import LOOPBACK, Settings, SettingsError, load_settings
+from webapp.adapters import clock, secret_file
+from webapp.config import LOOPBACK, THIS_MACHINE, Settings, SettingsError, load_settings
 
 SECRET = "solsikke-solsikke-solsikke-solsikke"
 PASSWORD = "hemmeligt-ord"
@@ -23,6 +25,8 @@ NAMES = (
     "SMAATEGN_DATABASE_URL",
     "SMAATEGN_MEDIA_URL",
     "SMAATEGN_SECRET_KEY",
+    "SMAATEGN_OLDER_SECRET_KEYS",
+    "SMAATEGN_TRUSTED_PROXIES",
     "SMAATEGN_DEMO",
     "SMAATEGN_SMORTE_E",
     "SMAATEGN_PUBLIC_URL",
@@ -70,6 +74,8 @@ def test_every_setting_is_read_from_the_environment_and_typed(
         "SMAATEGN_DATABASE_URL": f"postgresql://tegn:{PASSWORD}@db.solgaarden.dk/tegn",
         "SMAATEGN_MEDIA_URL": "s3://solgaarden",
         "SMAATEGN_SECRET_KEY": SECRET,
+        "SMAATEGN_OLDER_SECRET_KEYS": f"{SECRET}-2 {SECRET}-1",
+        "SMAATEGN_TRUSTED_PROXIES": "10.0.0.5, fd00::/8",
         "SMAATEGN_DEMO": "1",
         "SMAATEGN_SMORTE_E": "Etisk",
         "SMAATEGN_PUBLIC_URL": "https://tegn.solgaarden.dk",
@@ -82,7 +88,8 @@ def test_every_setting_is_read_from_the_environment_and_typed(
     assert settings.instance == instance
     assert settings.database_url == (f"postgresql+psycopg://tegn:{PASSWORD}@db.solgaarden.dk/tegn")
     assert settings.media_url == "s3://solgaarden"
-    assert settings.secret_key == SECRET
+    assert settings.secret_keys == (SECRET, f"{SECRET}-2", f"{SECRET}-1")
+    assert settings.proxies == (ip_network("10.0.0.5/32"), ip_network("fd00::/8"))
     assert settings.demo is True
     assert settings.smorte_e == "Etisk"
     assert settings.address == "https://tegn.solgaarden.dk"
@@ -138,6 +145,25 @@ def test_a_folder_may_have_any_name(
     assert (tmp_path / folder / "media").is_dir()
 
 
+@pytest.mark.parametrize(("written", "meant"), [("0", 0), ("2", 2), (" 1 ", 1)])
+def test_proxies_may_be_told_by_how_many_they_are(
+    written: str, meant: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMAATEGN_TRUSTED_PROXIES", written)
+
+    assert load_settings().proxies == meant
+
+
+def test_a_proxy_on_this_machine_is_trusted_once_there_is_a_public_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert load_settings().proxies == ()
+
+    monkeypatch.setenv("SMAATEGN_PUBLIC_URL", "https://tegn.solgaarden.dk")
+
+    assert load_settings().proxies == THIS_MACHINE
+
+
 # What is refused
 
 WRONG = [
@@ -160,6 +186,15 @@ WRONG = [
     ("SMAATEGN_MEDIA_URL", "/srv/media", "SMAATEGN_MEDIA_URL is unfit: expected a file:///folder"),
     ("SMAATEGN_MEDIA_URL", "ftp://media", "SMAATEGN_MEDIA_URL is unfit: expected a file:///folder"),
     ("SMAATEGN_SECRET_KEY", "for-kort", "SMAATEGN_SECRET_KEY is unfit: expected at least 32 ch"),
+    (
+        "SMAATEGN_OLDER_SECRET_KEYS",
+        "kort",
+        "SMAATEGN_OLDER_SECRET_KEYS is unfit: expected at least",
+    ),
+    ("SMAATEGN_TRUSTED_PROXIES", "10", "SMAATEGN_TRUSTED_PROXIES is '10': expected how many"),
+    ("SMAATEGN_TRUSTED_PROXIES", "-1", "SMAATEGN_TRUSTED_PROXIES is '-1': expected how many"),
+    ("SMAATEGN_TRUSTED_PROXIES", "alle", "expected how many proxies stand in a row, or their addr"),
+    ("SMAATEGN_TRUSTED_PROXIES", "10.0.0.1/8", "expected how many proxies stand in a row"),
     ("SMAATEGN_PUBLIC_URL", "tegn.dk", "SMAATEGN_PUBLIC_URL is 'tegn.dk': expected an address"),
     ("SMAATEGN_PUBLIC_URL", "ftp://tegn.dk", "expected an address without a path, such as https:"),
     ("SMAATEGN_PUBLIC_URL", "https://tegn.dk/app", "expected an address without a path, such as"),
@@ -289,10 +324,20 @@ def test_the_secret_is_made_once_and_kept_for_its_owner_only(instance: Path) -> 
     first = load_settings().secret_key
 
     kept = instance / "secret_key"
-    assert load_settings().secret_key == first == kept.read_text()
+    assert load_settings().secret_key == first == kept.read_text().split()[0]
     assert len(first) >= 32
     assert kept.stat().st_mode & 0o777 == 0o600
     assert [file.name for file in instance.iterdir()] == ["secret_key"]
+
+
+def test_those_before_a_rotated_secret_still_count(instance: Path) -> None:
+    first = load_settings().secret_key
+    secret_file.rotate(instance, today=clock.now().date())
+
+    settings = load_settings()
+
+    assert settings.secret_key != first
+    assert settings.secret_keys == (settings.secret_key, first)
 
 
 def test_a_secret_that_is_given_is_not_kept(
@@ -319,7 +364,7 @@ def test_programs_that_start_at_once_share_one_secret(
     with ThreadPoolExecutor(start.parties) as programs:
         loaded = list(programs.map(lambda _: load_settings(), range(start.parties)))
 
-    assert {settings.secret_key for settings in loaded} == {(instance / "secret_key").read_text()}
+    assert {settings.secret_key for settings in loaded} == {secret_file.read(instance)[0].secret}
     assert [file.name for file in instance.iterdir()] == ["secret_key"]
 
 
@@ -345,3 +390,36 @@ def test_wrong_settings_leave_no_folder_behind(
     problem_with(monkeypatch, PORT="otte")
 
     assert not instance.exists()
+
+
+OIDC = {"SMAATEGN_OIDC_CLIENT_ID": "smaategn", "SMAATEGN_OIDC_CLIENT_SECRET": "hemmeligt"}
+
+
+@pytest.mark.parametrize("address", ["https://login.example.dk", "http://127.0.0.1:9000"])
+def test_the_identity_provider_is_known_by_its_address(tmp_path: Path, address: str) -> None:
+    settings = load_settings(
+        SMAATEGN_INSTANCE=str(tmp_path), SMAATEGN_OIDC_ISSUER=f"{address}/", **OIDC
+    )
+
+    assert settings.oidc_issuer == address
+    assert "hemmeligt" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://login.example.dk", "login.example.dk", "https://", "https://a.dk/?b=c"]
+)
+def test_an_unsafe_identity_provider_ends_the_program(tmp_path: Path, address: str) -> None:
+    with pytest.raises(SettingsError, match=r"SMAATEGN_OIDC_ISSUER is .*expected the provider"):
+        load_settings(SMAATEGN_INSTANCE=str(tmp_path), SMAATEGN_OIDC_ISSUER=address, **OIDC)
+
+
+@pytest.mark.parametrize("missing", OIDC)
+def test_an_identity_provider_needs_all_three_settings(tmp_path: Path, missing: str) -> None:
+    given = {name: value for name, value in OIDC.items() if name != missing}
+
+    with pytest.raises(SettingsError, match="SMAATEGN_OIDC_CLIENT_ID"):
+        load_settings(
+            SMAATEGN_INSTANCE=str(tmp_path),
+            SMAATEGN_OIDC_ISSUER="https://login.example.dk",
+            **given,
+        )

@@ -8,7 +8,9 @@ from jinja2 import StrictUndefined
 from webapp import (
     access,
     assets,
+    audit_words,
     blueprints,
+    consent_words,
     db,
     guides,
     headers,
@@ -20,12 +22,16 @@ from webapp import (
     login,
     measure_words,
     plan_words,
+    presence,
     presentation,
+    provider,
     smorte_words,
+    tablets,
     uploads,
 )
 from webapp.adapters.media_store import MediaStoreUnfit, open_media_store
 from webapp.config import Settings, SettingsError, load_settings
+from webapp.proxies import TrustedProxies
 
 MAX_REQUEST = 4 * 1024 * 1024
 """Bytes. A note of 100,000 characters takes up to 1.2 MB on its way in a form. See `uploads`."""
@@ -43,6 +49,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load_settings()
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
     app.config.update(_flask_config(settings))
+    # mypy takes this for assigning to a method; Flask means it to be replaced.
+    app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]
     app.jinja_environment = presentation.Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -61,12 +69,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     db.init_app(app)
     login.init_app(app)
+    tablets.init_app(app)
+    presence.init_app(app)
     access.init_app(app)
     i18n.init_app(app)
     htmx.init_app(app)
     presentation.init_app(app)
+    provider.init_app(app)
     measure_words.init_app(app)
+    audit_words.init_app(app)
     plan_words.init_app(app)
+    consent_words.init_app(app)
     smorte_words.init_app(app)
     http_errors.init_app(app)
     guides.init_app(app, settings.instance)
@@ -80,6 +93,9 @@ def _flask_config(settings: Settings) -> dict[str, object]:
     is_sqlite = settings.database_url.startswith("sqlite")
     return {
         "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.older_secret_keys),
+        # The forms' tokens: the last one signs, all of them count.
+        "WTF_CSRF_SECRET_KEY": list(reversed(settings.secret_keys)),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_pre_ping": not is_sqlite,

@@ -28,6 +28,11 @@ STYLES: Final = (
     "orders",
     "profiles",
     "sparring",
+    "lock",
+    "emergency",
+    "settings",
+    "account",
+    "audit",
     "print",
     "problems",
 )

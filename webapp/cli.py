@@ -1,4 +1,4 @@
-"""The `smaategn` command: serve, migrate, demo, doctor, staff. Also takes Flask's own commands."""
+"""The `smaategn` command: serve, migrate, demo, doctor, staff, audit, secret; and Flask's own."""
 
 import os
 import sys
@@ -18,10 +18,13 @@ from sqlalchemy.exc import (
 
 from webapp import create_app, log
 from webapp.adapters import clock, passwords
+from webapp.adapters.setup_code import make_setup_code
+from webapp.audit_cli import audit_group
 from webapp.config import Settings, SettingsError
 from webapp.db import db
 from webapp.demo.fill import DatabaseNotEmpty, fill_demo_home
-from webapp.demo.people import DEMO_PASSWORD, PEOPLE
+from webapp.demo.people import DEMO_PASSWORD, DEMO_PIN, PEOPLE
+from webapp.domain.errors import EmailTaken, EmailUnfit, PasswordUnfit
 from webapp.models import Department, Home, Role
 from webapp.readiness import (
     checks,
@@ -31,8 +34,10 @@ from webapp.readiness import (
     newest_migration,
     settings_of,
 )
+from webapp.secret_cli import secret_group, secret_words
 from webapp.services import staff as staff_service
-from webapp.services.homes import found_home
+from webapp.services.homes import found_home, home_exists
+from webapp.services.second_factor import reset_second_factor
 from webapp.services.sign_in import find_staff
 
 
@@ -91,7 +96,8 @@ def serve(migrate_first: bool) -> None:
     if _settings().demo:
         _fill_demo_if_empty()
     try:
-        serve_app(_app(), _settings())
+        # A server that is running already keeps its code.
+        serve_app(_app(), _settings(), listening=_welcome_whoever_comes_first)
     except CannotServe as error:
         raise click.ClickException(str(error)) from None
 
@@ -118,11 +124,24 @@ def demo() -> None:
 def doctor() -> None:
     """Check every moving part and say what to do."""
     click.echo(f"instance    {_settings().instance}\naddress     {_settings().address}")
+    click.echo(f"secret      {secret_words(_settings())}")
     problems = 0
     for check in checks(_app()):
         problems += check.problem is not None
         click.echo(f"{check.name:<12}{check.problem or 'ok'}")
     sys.exit(1 if problems else 0)
+
+
+@cli.command("setup-code")
+def setup_code() -> None:
+    """Print a new code for setting up an empty installation in the browser."""
+    _need_migrated()
+    if not _welcome_whoever_comes_first():
+        raise click.ClickException("There is a home already; nobody sets it up again.")
+
+
+cli.add_command(audit_group)
+cli.add_command(secret_group)
 
 
 @cli.group("staff")
@@ -188,11 +207,11 @@ def add_staff(
             actor=None,
             now=clock.now(),
         )
-    except staff_service.EmailUnfit:
+    except EmailUnfit:
         raise click.ClickException(f"{email} is not an e-mail address.") from None
-    except staff_service.EmailTaken:
+    except EmailTaken:
         raise click.ClickException(f"{email} is taken.") from None
-    except staff_service.PasswordUnfit:
+    except PasswordUnfit:
         raise click.ClickException(_PASSWORD_RULE) from None
     db.session.commit()
     click.echo(f"{email} can sign in.")
@@ -209,10 +228,23 @@ def set_password(email: str, password: str) -> None:
         raise click.ClickException(f"Nobody has the e-mail address {email}.")
     try:
         staff_service.set_password(db.session(), staff, password, actor=None, now=clock.now())
-    except staff_service.PasswordUnfit:
+    except PasswordUnfit:
         raise click.ClickException(_PASSWORD_RULE) from None
     db.session.commit()
     click.echo(f"{email} has a new password.")
+
+
+@staff_group.command("reset-second-factor")
+@click.argument("email")
+def reset_second_factor_of(email: str) -> None:
+    """Let someone who has lost telephone and recovery codes set them up anew."""
+    _need_migrated()
+    staff = find_staff(db.session(), email)
+    if staff is None:
+        raise click.ClickException(f"Nobody has the e-mail address {email}.")
+    reset_second_factor(db.session(), staff, actor=None, now=clock.now())
+    db.session.commit()
+    click.echo(f"{email} logs in with the password alone, and sets up a new one if it is needed.")
 
 
 _PASSWORD_RULE = (
@@ -288,7 +320,18 @@ def _fill_demo_if_empty() -> None:
         _print_demo_people()
 
 
+def _welcome_whoever_comes_first() -> bool:
+    """Print where an empty installation is set up, with a new code; tell whether it is empty."""
+    is_empty = not home_exists(db.session())
+    # As above: no transaction may stay open.
+    db.session.rollback()
+    if is_empty:
+        code = make_setup_code(_settings().instance)
+        click.echo(f"Nobody lives here yet. Open {_settings().address}/setup with the code {code}")
+    return is_empty
+
+
 def _print_demo_people() -> None:
-    click.echo(f"The demo home Solsikken. Password for all: {DEMO_PASSWORD}")
+    click.echo(f"The demo home Solsikken. Password for all: {DEMO_PASSWORD}, PIN: {DEMO_PIN}")
     for person in PEOPLE:
         click.echo(f"  {person.email:<30} {person.first_name}, {person.role.value}")

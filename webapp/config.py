@@ -2,22 +2,31 @@
 
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 from pydantic import Field, PlainValidator, ValidationError, ValidationInfo
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from webapp.adapters import clock, secret_file
+from webapp.adapters.oidc import ID_SETTING, SECRET_SETTING, is_safe
+from webapp.adapters.secret_file import SHORTEST_SECRET, SecretDamaged
+
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
-SHORTEST_SECRET: Final = 32
-"""Characters; fewer can be guessed, and whoever guesses it signs in as anyone."""
+
+Proxies = int | tuple[IPv4Network | IPv6Network, ...]
+"""Whose word about the visitor is believed: so many in a row, or those at these addresses."""
+
+THIS_MACHINE: Final[Proxies] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+
+MOST_PROXIES: Final = 9
+"""A longer row is a slip of the hand."""
 
 
 class SettingsError(Exception):
@@ -68,6 +77,28 @@ def _secret_key(value: object) -> str:
     if len(str(value)) < SHORTEST_SECRET:
         raise ValueError(f"expected at least {SHORTEST_SECRET} characters")
     return str(value)
+
+
+def _older_secret_keys(value: object) -> tuple[str, ...]:
+    return tuple(_secret_key(key) for key in str(value).split())
+
+
+def _trusted_proxies(value: object) -> Proxies:
+    written = str(value).replace(",", " ").split()
+    with suppress(ValueError):
+        if len(written) == 1 and written[0].isascii() and written[0].isdigit():
+            if int(written[0]) <= MOST_PROXIES:
+                return int(written[0])
+            raise ValueError
+        return tuple(ip_network(address) for address in written)
+    raise ValueError("expected how many proxies stand in a row, or their addresses")
+
+
+def _issuer(value: object) -> str:
+    address = str(value).rstrip("/")
+    if not is_safe(address) or urlsplit(address).query or urlsplit(address).fragment:
+        raise ValueError("expected the provider's https address, such as https://login.example.dk")
+    return address
 
 
 def _public_url(value: object, others: ValidationInfo) -> str:
@@ -123,6 +154,18 @@ class Settings(BaseSettings):
     secret_key: Annotated[str, PlainValidator(_secret_key)] = Field(
         "", validation_alias="SMAATEGN_SECRET_KEY", repr=False
     )
+    older_secret_keys: Annotated[tuple[str, ...], NoDecode, PlainValidator(_older_secret_keys)] = (
+        Field((), validation_alias="SMAATEGN_OLDER_SECRET_KEYS", repr=False)
+    )
+    trusted_proxies: Annotated[Proxies | None, NoDecode, PlainValidator(_trusted_proxies)] = Field(
+        None, validation_alias="SMAATEGN_TRUSTED_PROXIES"
+    )
+    oidc_issuer: Annotated[str, PlainValidator(_issuer)] = Field(
+        "", validation_alias="SMAATEGN_OIDC_ISSUER"
+    )
+    # Their names hold a word that only adapters say; see docs/glossary.md.
+    oidc_id: str = Field("", validation_alias=ID_SETTING)  # type: ignore[pydantic-alias]
+    oidc_secret: str = Field("", validation_alias=SECRET_SETTING, repr=False)  # type: ignore[pydantic-alias]
     demo: bool = Field(default=False, validation_alias="SMAATEGN_DEMO")
     smorte_e: str = Field("", max_length=40, validation_alias="SMAATEGN_SMORTE_E")
     # Last, because what is expected of it depends on HOST.
@@ -135,6 +178,18 @@ class Settings(BaseSettings):
         """The address people open, without a slash at the end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.public_url or f"http://{host}:{self.port}"
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The secret and those before it that still count, newest first. The first one signs."""
+        return (self.secret_key, *self.older_secret_keys)
+
+    @property
+    def proxies(self) -> Proxies:
+        """Whose word about the visitor is believed; a proxy on this machine when none is set."""
+        if self.trusted_proxies is not None:
+            return self.trusted_proxies
+        return THIS_MACHINE if self.public_url else ()
 
     @property
     def is_https(self) -> bool:
@@ -156,6 +211,10 @@ def load_settings(**given: object) -> Settings:
         settings = Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         raise SettingsError("\n".join(_explain(problem) for problem in error.errors())) from None
+    if settings.oidc_issuer and not (settings.oidc_id and settings.oidc_secret):
+        raise SettingsError(
+            f"SMAATEGN_OIDC_ISSUER is set: expected {ID_SETTING} and {SECRET_SETTING} beside it"
+        )
     folder = settings.instance
     missing: dict[str, Any] = {}
     if not settings.database_url:
@@ -166,36 +225,18 @@ def load_settings(**given: object) -> Settings:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not settings.secret_key:
-            missing["secret_key"] = _kept_secret(folder / "secret_key")
+            kept = secret_file.read_or_make(folder, today=clock.now().date())
+            live = secret_file.live(kept, today=clock.now().date())
+            missing["secret_key"] = live[0].secret
+            missing["older_secret_keys"] = tuple(key.secret for key in live[1:])
+    except SecretDamaged as damaged:
+        raise SettingsError(str(damaged)) from None
     except OSError as error:
         raise SettingsError(
             f"SMAATEGN_INSTANCE is {str(folder)!r}: expected a folder that can be written "
             f"({error.strerror})"
         ) from None
     return settings.model_copy(update=missing)
-
-
-def _kept_secret(file: Path) -> str:
-    """Return the secret kept in the file; made once, readable by its owner only."""
-    if not file.exists():
-        draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
-        draft.touch(mode=0o600)
-        with draft.open("w", encoding="utf-8") as handle:
-            handle.write(secrets.token_urlsafe(48))
-            # After a power cut an empty file would sign everyone out, so the words go down first.
-            handle.flush()
-            os.fsync(handle.fileno())
-        # Linking fails when another process was first: then its secret is everyone's.
-        with suppress(FileExistsError):
-            file.hardlink_to(draft)
-        draft.unlink()
-    kept = file.read_text(encoding="utf-8", errors="replace").strip()
-    if len(kept) < SHORTEST_SECRET:
-        raise SettingsError(
-            f"{file} is damaged: expected a secret of at least {SHORTEST_SECRET} characters. "
-            "Delete the file and a new one is made; then everyone has to sign in again."
-        )
-    return kept
 
 
 def _explain(problem: Mapping[str, Any]) -> str:
@@ -214,10 +255,19 @@ def _explain(problem: Mapping[str, Any]) -> str:
     return f"{name} is {_shown(name, given)}: {expected}"
 
 
+_SECRETIVE: Final = {
+    "SMAATEGN_SECRET_KEY",
+    "SMAATEGN_OLDER_SECRET_KEYS",
+    SECRET_SETTING,
+    "SMAATEGN_DATABASE_URL",
+    "SMAATEGN_MEDIA_URL",
+}
+
+
 def _shown(name: str, given: str) -> str:
     """Return a wrong value as it may be shown: nothing of it when it may hold a password."""
     if not given:
         return "missing"
-    if name in {"SMAATEGN_SECRET_KEY", "SMAATEGN_DATABASE_URL", "SMAATEGN_MEDIA_URL"}:
+    if name in _SECRETIVE:
         return "unfit"
     return repr(re.sub(r"//[^/]*@", "//…@", given))

@@ -48,6 +48,24 @@ class UuidField(HiddenField):
                 raise ValueError(str(_l("Siden blev ikke hentet helt. Hent den igen."))) from None
 
 
+class UuidsField(Field):
+    """Some of the rows that the page offers. `data` is their ids, each once; may be empty."""
+
+    data: list[UUID]
+
+    def process_data(self, value: Any) -> None:
+        """Take the ids given; none is an empty list."""
+        self.data = list(value or [])
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read the ids; anything but UUIDs is an error."""
+        self.data = []
+        try:
+            self.data = list(dict.fromkeys(UUID(str(value)) for value in valuelist))
+        except ValueError:
+            raise ValueError(str(_l("Siden blev ikke hentet helt. Hent den igen."))) from None
+
+
 class EnumField(Field):
     """One of an enum's values. `data` is the member, or None when nothing was sent."""
 

@@ -1,11 +1,13 @@
 """What every answer tells the browser, and the check that a write came from our own pages."""
 
+from contextlib import suppress
 from typing import Final
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
 
-from webapp.config import Settings
-from webapp.http_errors import ForeignOrigin
+from webapp.config import LOOPBACK, Settings
+from webapp.http_errors import ForeignOrigin, UnknownHost
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
@@ -22,11 +24,14 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "base-uri 'none'",
         "object-src 'none'",
         "frame-ancestors 'none'",
+        "report-uri /csp-reports",
+        "report-to csp-reports",
     )
 )
 
 _ALWAYS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Reporting-Endpoints": 'csp-reports="/csp-reports"',
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -37,13 +42,26 @@ _ALWAYS: Final = {
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
+_ASKED_BY_ANY_NAME: Final = frozenset({"health.alive", "health.ready"})
+"""Whoever watches over the program asks the machine, not the name people use."""
+
+_FROM_ANYWHERE: Final = frozenset({"csp_reports.create"})
+"""Browsers send it by themselves, some without saying from where; it changes nothing."""
+
 
 def init_app(app: Flask, *, is_https: bool) -> None:
-    """Set the headers on every answer, errors included, and refuse foreign writes."""
+    """Set the headers on every answer, errors included; refuse foreign writes and names."""
+
+    @app.before_request
+    def refuse_unknown_hosts() -> None:
+        if request.endpoint not in _ASKED_BY_ANY_NAME and not _is_our_name(request.host):
+            raise UnknownHost
 
     @app.before_request
     def refuse_foreign_writes() -> None:
-        if request.method not in _SAFE_METHODS and not _is_ours():
+        if request.method in _SAFE_METHODS or request.endpoint in _FROM_ANYWHERE:
+            return
+        if not _is_ours():
             raise ForeignOrigin
 
     @app.after_request
@@ -56,6 +74,18 @@ def init_app(app: Flask, *, is_https: bool) -> None:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _is_our_name(host: str) -> bool:
+    """Tell whether a request was sent to the name people use, or to this machine itself.
+
+    The port is not compared: behind a proxy it is another than the one people see.
+    """
+    settings: Settings = current_app.extensions["smaategn_settings"]
+    with suppress(ValueError):
+        asked = (urlsplit(f"//{host}").hostname or "").removesuffix(".")
+        return asked in {*LOOPBACK, urlsplit(settings.address).hostname}
+    return False
 
 
 def _is_ours() -> bool:

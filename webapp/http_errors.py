@@ -25,6 +25,7 @@ CODES: Final = {
     404: "not_found",
     405: "method_not_allowed",
     413: "too_large",
+    429: "too_many",
     503: "busy",
 }
 
@@ -41,17 +42,31 @@ class Unauthenticated(HTTPException):
     code = 401
 
 
+class ProviderSilent(HTTPException):
+    """The municipality's identity provider does not answer."""
+
+    code = 503
+
+
 class ForeignOrigin(HTTPException):
     """A write came from another site."""
 
     code = 403
 
 
+class UnknownHost(HTTPException):
+    """The request was sent to a name that is not ours."""
+
+    code = 400
+
+
 def init_app(app: Flask) -> None:
     """Attach the handlers to the app."""
     app.register_error_handler(Refused, lambda error: problem(error.code, error.status))
     app.register_error_handler(CSRFError, lambda error: problem("csrf", 400))
+    app.register_error_handler(ProviderSilent, lambda error: problem("provider_down", 503))
     app.register_error_handler(ForeignOrigin, lambda error: problem("foreign_origin", 403))
+    app.register_error_handler(UnknownHost, lambda error: problem("unknown_host", 400))
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(DBAPIError, _database_problem)
     app.register_error_handler(Exception, _unexpected)

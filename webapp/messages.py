@@ -28,6 +28,26 @@ WORDS: Final[dict[str, str]] = {
         "Kun kontaktteamet og lederen skriver i planen. Intet er ændret. Skriv til kontaktteamet, "
         "eller spørg din leder."
     ),
+    "custody_holder_must_consent": _l(
+        "Borgeren er under 18 år, så det er en forældremyndighedsindehaver, der siger ja. Intet "
+        "er gemt."
+    ),
+    "adult_consents": _l(
+        "Borgeren er voksen, så det er borgeren selv eller en værge, der siger ja. Intet er gemt."
+    ),
+    "giver_name_missing": _l("Skriv navnet på den, der sagde ja."),
+    "consent_not_yet_given": _l("Et ja kan ikke være givet på en dag, der ikke er kommet endnu."),
+    "consent_ends_too_soon": _l("Et ja skal gælde mindst til i dag."),
+    "consent_before_withdrawal": _l(
+        "Der er sagt nej siden den dag. Et nyt ja skal være givet efter det. Intet er gemt."
+    ),
+    "emergency_reason_too_short": _l(
+        "Skriv, hvad der er sket, og hvorfor du skal ind: mindst 20 tegn. Lederen læser det."
+    ),
+    "too_many_searches": _l(
+        "Du har søgt mange gange den sidste time. Ring til din leder, hvis du ikke kan finde "
+        "borgeren."
+    ),
     "not_in_sparring": _l(
         "Kun kontaktteamet, tovholderen og lederen skriver i sparringen og afslutter den. Intet er "
         "ændret. Du kan læse med. Sig det til kontaktteamet, hvis du ved noget, der kan hjælpe."
@@ -133,6 +153,101 @@ WORDS: Final[dict[str, str]] = {
         "Der er gået mere end 10 sekunder, så tiltaget bliver stående som udført. Sig det til "
         "kontaktteamet, hvis det ikke passer."
     ),
+    "email_unfit": _l("Det ligner ikke en e-mailadresse. Skriv den som navn@sted.dk."),
+    "email_taken": _l(
+        "En anden har allerede den e-mailadresse. Intet er gemt. Se listen over medarbejdere, også "
+        "dem, der er stoppet."
+    ),
+    "password_unfit": _l(
+        "Adgangskoden skal være på mellem 12 og 200 tegn. Tre-fire ord, som kun du ville sætte "
+        "sammen, er nemme at huske og svære at gætte."
+    ),
+    "role_not_yours": _l(
+        "Kun en administrator gør nogen til leder eller administrator. Intet er ændret."
+    ),
+    "department_missing": _l(
+        "Vælg mindst én af de afdelinger, du selv har. Uden en afdeling ser man ingen borgere."
+    ),
+    "not_yours_to_manage": _l(
+        "Kollegaen ser mere end dine afdelinger, så det er en administrator, der retter. Intet er "
+        "ændret."
+    ),
+    "not_on_yourself": _l(
+        "Du kan ikke ændre din egen rolle eller lukke dig selv ude. Bed en anden administrator om "
+        "det. Intet er ændret."
+    ),
+    "last_admin": _l(
+        "Det er den eneste administrator. Gør en anden til administrator først. Intet er ændret."
+    ),
+    "staff_deactivated": _l(
+        "Kollegaen er stoppet og kan ikke få et link. Luk op for kollegaen igen først."
+    ),
+    "contact_team_unfit": _l(
+        "Vælg en til fire kolleger fra borgerens afdeling. Intet er ændret endnu."
+    ),
+    "invitation_over": _l(
+        "Linket virker ikke mere. Det er brugt, ældre end 7 dage, eller der er lavet et nyt. Bed "
+        "din leder om et nyt link."
+    ),
+    "department_taken": _l("Der er allerede en afdeling med det navn. Vælg et andet."),
+    "department_in_use": _l(
+        "Afdelingen kan ikke fjernes, så længe den har kolleger, borgere eller tablets. Flyt dem "
+        "først. Intet er ændret."
+    ),
+    "shift_missing": _l("Skriv mindst én vagt. Er der kun én, varer den hele døgnet."),
+    "shifts_begin_together": _l("To vagter begynder på samme tid. Ret den ene."),
+    "home_exists": _l(
+        "Huset er allerede sat op af en anden. Intet af dit er gemt. Log ind i stedet."
+    ),
+    "setup_code_wrong": _l(
+        "Koden passer ikke. Den står i det vindue, hvor Småtegn blev startet. Startes Småtegn "
+        "igen, gælder kun den nye kode."
+    ),
+    "wrong_code": _l(
+        "Koden passer ikke. Vent på den næste i appen, og prøv igen. Har du prøvet mange gange, så "
+        "vent lidt."
+    ),
+    "second_factor_on": _l(
+        "Du logger allerede ind i to trin. Slå det fra først, hvis du har fået ny telefon."
+    ),
+    "set_up_too_old": _l(
+        "Siden har stået åben for længe. Intet er ændret. Hent siden igen, og scan den nye kode."
+    ),
+    "pin_unfit": _l("En PIN er seks tal. Skriv seks tal, som kun du kender."),
+    "pin_too_easy": _l(
+        "Den PIN er for nem at gætte. Vælg en, der hverken er en dato, et mønster eller tal i "
+        "rækkefølge."
+    ),
+    "nothing_to_check": _l(
+        "Der er ingen opslag at kontrollere siden sidste kontrol. Intet er ændret. Prøv igen "
+        "senere."
+    ),
+    "check_finished": _l("Kontrollen er afsluttet og bliver stående, som den er. Intet er ændret."),
+    "check_outcome_missing": _l(
+        "Vælg et resultat for hvert opslag, før du afslutter. Det, du har valgt, er ikke gemt "
+        "endnu."
+    ),
+    "check_words_missing": _l(
+        "Skriv kort, hvad der ikke er i orden. Det, du har valgt, er ikke gemt endnu."
+    ),
+    "log_too_long": _l(
+        "Listen er for lang til en PDF. Vælg en kortere periode, eller hent den som regneark."
+    ),
+    "provider_down": _l(
+        "Kommunens login svarer ikke lige nu. Intet er ændret. Prøv igen om lidt, eller log ind "
+        "med e-mail og adgangskode."
+    ),
+    "provider_refused": _l(
+        "Vi kunne ikke logge dig ind med kommunens login. Intet er ændret. Begynd forfra, og sig "
+        "det til din leder, hvis det sker igen."
+    ),
+    "provider_account_unknown": _l(
+        "Din konto hos kommunen er ikke koblet til dig i Småtegn. Log ind med e-mail og "
+        "adgangskode, og kobl den til under Min konto."
+    ),
+    "provider_account_taken": _l(
+        "Kontoen hos kommunen er koblet til en kollega. Intet er ændret. Sig det til din leder."
+    ),
     "bad_request": _l(
         "Vi kunne ikke læse det, tabletten sendte. Intet er gemt. Hent siden igen, og prøv en "
         "gang til."
@@ -149,6 +264,11 @@ WORDS: Final[dict[str, str]] = {
     "forbidden": _l("Det har du ikke adgang til. Spørg din leder, hvis du skal have det."),
     "not_found": _l("Siden findes ikke, eller den hører til en afdeling, hvor du ikke arbejder."),
     "method_not_allowed": _l("Siden kan ikke åbnes på den måde. Gå tilbage til Vagten."),
+    "unknown_host": _l(
+        "Småtegn kender ikke den adresse, du har skrevet. Intet er gemt. Brug den adresse, din "
+        "leder har givet dig."
+    ),
+    "too_many": _l("Det var for mange forsøg på kort tid. Intet er gemt. Vent lidt, og prøv igen."),
     "too_large": _l(
         "Det er for meget på én gang. Intet er gemt. Gør teksten kortere, eller vælg en mindre fil."
     ),

@@ -1,6 +1,6 @@
 """How things are called and written on screen: words for enums, faces, times, small macros."""
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -15,7 +15,7 @@ from webapp import assets
 from webapp.domain.permissions import Permission, allows
 from webapp.i18n import clock_time, day, language
 from webapp.i18n import lazy as _l
-from webapp.login import current_staff, home_zone, is_signed_in
+from webapp.login import current_staff, home_zone, is_signed_in, shared_session
 from webapp.messages import words_for
 from webapp.models import (
     CitizenKind,
@@ -25,6 +25,7 @@ from webapp.models import (
     Outcome,
     Role,
     Sense,
+    SignInMethod,
     Staff,
     SupportLevel,
 )
@@ -58,6 +59,13 @@ ROLES: Final[dict[Role, str]] = {
     Role.FACILITATOR: _l("Tovholder"),
     Role.MANAGER: _l("Leder"),
     Role.ADMIN: _l("Administrator"),
+}
+
+SIGN_IN_METHODS: Final[dict[SignInMethod, str]] = {
+    SignInMethod.PASSWORD: _l("adgangskode"),
+    SignInMethod.SECOND_FACTOR: _l("adgangskode og kode"),
+    SignInMethod.PIN: _l("PIN"),
+    SignInMethod.IDENTITY_PROVIDER: _l("kommunens login"),
 }
 
 CITIZEN_KINDS: Final[dict[CitizenKind, str]] = {
@@ -119,6 +127,7 @@ def init_app(app: Flask) -> None:
     env.globals.update(
         new_id=uuid4,
         signed_in=signed_in,
+        shared_session=shared_session,
         holds=holds,
         typed=typed,
         this_page=this_page,
@@ -129,6 +138,8 @@ def init_app(app: Flask) -> None:
         support_words=SUPPORT_LEVELS.__getitem__,
         sense_words=SENSES.__getitem__,
         role_words=ROLES.__getitem__,
+        method_words=SIGN_IN_METHODS.__getitem__,
+        role_choices=role_choices,
         citizen_kind_words=CITIZEN_KINDS.__getitem__,
         contact_kind_words=CONTACT_KINDS.__getitem__,
         order_kind_words=ORDER_KINDS.__getitem__,
@@ -202,6 +213,11 @@ def correction_choices(observation: Observation) -> Choices:
         for outcome, words in OUTCOMES.items()
         if observation.sign_id or outcome not in needs_sign
     ]
+
+
+def role_choices(roles: Iterable[Role]) -> Choices:
+    """Return these roles to choose among."""
+    return [(str(role), ROLES[role]) for role in roles]
 
 
 def support_choices() -> Choices:

@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import cast
 
@@ -38,8 +39,13 @@ class CannotServe(Exception):
     """The address is taken or is not ours. The message says which and what to do."""
 
 
-def serve(app: Flask, settings: Settings) -> None:
+def serve(app: Flask, settings: Settings, *, listening: Callable[[], object]) -> None:
     """Serve until asked to stop by SIGTERM or SIGINT; requests under way are finished.
+
+    Args:
+        app: What answers.
+        settings: Where to listen.
+        listening: Called once nobody else can have the address.
 
     Raises:
         CannotServe: Nothing can listen at this host and port.
@@ -53,6 +59,7 @@ def serve(app: Flask, settings: Settings) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    listening()
     print(f"Småtegn is serving on {settings.address}", flush=True)
     while not asked:
         # A signal does not wake a poll that is waiting, so none waits long.
@@ -79,7 +86,8 @@ def _open(app: Flask, settings: Settings, sockets: Sockets) -> ThreadedTaskDispa
             channel_timeout=60,
             ident=None,
             max_request_body_size=LARGEST_BODY,
-            **_proxy(settings),
+            # Who may be believed about the visitor is decided in `proxies`.
+            clear_untrusted_proxy_headers=False,
         )
     except (OSError, ValueError) as error:
         wasyncore.close_all(sockets, ignore_all=True)
@@ -89,17 +97,6 @@ def _open(app: Flask, settings: Settings, sockets: Sockets) -> ThreadedTaskDispa
             "stop the program that uses it, or choose another PORT"
         ) from None
     return cast(ThreadedTaskDispatcher, server.task_dispatcher)
-
-
-def _proxy(settings: Settings) -> dict[str, object]:
-    """Believe who a proxy on this machine says it asks for; nobody else is believed."""
-    if not settings.public_url:
-        return {}
-    return {
-        "trusted_proxy": "127.0.0.1",
-        "trusted_proxy_headers": {"x-forwarded-for"},
-        "trusted_proxy_count": 1,
-    }
 
 
 def _finish(sockets: Sockets) -> None:

@@ -10,12 +10,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_request_context
 from sqlalchemy import Engine, event
 
+from webapp.audit_words import ACTIONS
 from webapp.db import db
+from webapp.models import AuditEvent
 
 _WRITE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
+
+_SEEN = re.compile(
+    r"\s*UPDATE (?:staff_sessions|devices) "
+    r"SET (?:(?:token_hash_before|seen_at|app_version|waiting)=[^,=]+(?:, )?)+ ?WHERE"
+)
+"""That somebody was there is no act of theirs; it is noted beside what they do."""
 
 
 @dataclass
@@ -44,13 +52,14 @@ class Entry:
     @property
     def written(self) -> set[str]:
         """The other tables that were written; a draft is the writer's own and nobody's record."""
-        return set(self.kept) - {"audit_events", "drafts"}
+        return set(self.kept) - {"audit_events", "audit_links", "drafts"}
 
     def check(self) -> None:
         """Refuse a request that broke a rule."""
         assert self.commits <= 1, f"{self.asked} committed {self.commits} times"
         assert self.events <= 1, f"{self.asked} kept {self.events} audit events"
         assert self.events or not self.written, f"{self.asked} wrote {self.written} unaudited"
+        assert self.kept.count("audit_links") == self.events, f"{self.asked} sealed otherwise"
 
 
 class Ledger:
@@ -79,7 +88,7 @@ class Ledger:
         self, _connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any
     ) -> None:
         """Note a statement, once for each row it adds."""
-        if self._open and (found := _WRITE.match(statement)):
+        if self._open and (found := _WRITE.match(statement)) and not _SEEN.match(statement):
             in_turn = len(parameters) if isinstance(parameters, list) else 1
             together = 1 + statement.partition("VALUES")[2].count("), (")
             self._open.pending += [found[1]] * max(in_turn, together)
@@ -110,6 +119,14 @@ class Ledger:
         """Note that a savepoint was undone."""
         if self._open:
             del self._open.pending[self._open.savepoints.pop() :]
+
+
+def has_words(_mapper: Any, _connection: Any, told: AuditEvent) -> None:
+    """Refuse an action that the log would show as a code."""
+    is_asked = has_request_context()
+    assert told.action in ACTIONS or not is_asked, (
+        f"{told.action} has no words in webapp/audit_words.py"
+    )
 
 
 @contextmanager
@@ -145,5 +162,7 @@ def ledger(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
     monkeypatch.setattr(app, "wsgi_app", watched)
     with app.app_context():
         engine = db.engine
+    event.listen(AuditEvent, "before_insert", has_words)
     with listening(engine, kept):
         yield kept
+    event.remove(AuditEvent, "before_insert", has_words)

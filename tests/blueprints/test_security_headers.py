@@ -1,6 +1,7 @@
 """What every answer tells the browser, whatever became of the request."""
 
 import functools
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.databases import settings_for
 from tests.factories import World
 from webapp import assets, create_app
 from webapp.db import db
+from webapp.headers import CONTENT_SECURITY_POLICY
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -36,6 +38,8 @@ DIRECTIVES = {
     "base-uri": "'none'",
     "object-src": "'none'",
     "frame-ancestors": "'none'",
+    "report-uri": "/csp-reports",
+    "report-to": "csp-reports",
 }
 
 
@@ -94,6 +98,66 @@ def test_every_answer_carries_the_policy_and_its_friends(answers: dict[str, Test
         assert policy == DIRECTIVES, what
         assert {name: answer.headers[name] for name in ALWAYS} == ALWAYS, what
         assert "geolocation=()" in answer.headers["Permissions-Policy"], what
+
+
+KEPT = {"static", "styles", "pwa.worker", "pwa.manifest", "pwa.offline", "pwa.favicon"}
+"""The routes that say the same to everyone, so that a browser may keep their answers."""
+
+
+def test_every_route_carries_them_whatever_it_answers(
+    app: Flask,
+    anna: FlaskClient,
+    client: FlaskClient,
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    def broken(**_ids: object) -> str:
+        raise RuntimeError("Sofie Holm")
+
+    seen: set[int] = set()
+    for rule in app.url_map.iter_rules():
+        url = re.sub("<uuid:[a-z_]+>", str(world.sofie.id), rule.rule)
+        url = url.replace("<release>", assets.release()).replace("<path:name>", "icons/icon.svg")
+        view = app.view_functions[rule.endpoint]
+        for answers in (view, functools.wraps(view)(broken)):
+            monkeypatch.setitem(app.view_functions, rule.endpoint, answers)
+            for method in sorted((rule.methods or set()) - {"OPTIONS"}):
+                for browser in (client, anna):
+                    answer = browser.open(url, method=method)
+                    seen.add(answer.status_code)
+                    where = f"{answer.status_code} {method} {url}"
+                    policy = answer.headers["Content-Security-Policy"]
+                    assert policy == CONTENT_SECURITY_POLICY, where
+                    assert {name: answer.headers[name] for name in ALWAYS} == ALWAYS, where
+                    is_kept = answer.headers["Cache-Control"] != "no-store"
+                    assert not is_kept or rule.endpoint in KEPT, where
+                    assert b"Holm" not in answer.data or answer.status_code == 200, where
+
+    assert {200, 204, 303, 404, 500} <= seen
+
+
+def test_the_cookie_is_as_small_as_browsers_keep(anna: FlaskClient, world: World) -> None:
+    anna.get(f"/citizens/{world.sofie.id}")
+    anna.post("/language", data={"language": "en", "next": "/" + "x" * 1900})
+
+    cookie = anna.get_cookie("smaategn")
+
+    assert cookie is not None
+    assert len(f"smaategn={cookie.value}") <= 4096
+
+
+@pytest.mark.parametrize("parts", [101, 20_000])
+def test_a_form_of_very_many_parts_is_refused(anna: FlaskClient, world: World, parts: int) -> None:
+    part = '--x\r\nContent-Disposition: form-data; name="note"\r\n\r\nSet\r\n'
+    response = anna.post(
+        f"/signs/{world.takes_brush.id}/observations",
+        data=part * parts + "--x--\r\n",
+        content_type="multipart/form-data; boundary=x",
+    )
+
+    assert response.status_code == 413
 
 
 def test_nothing_unsafe_is_allowed_anywhere(answers: dict[str, TestResponse]) -> None:

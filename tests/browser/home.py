@@ -11,28 +11,39 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, NullPool, create_engine, delete, func, select, text, update
 from sqlalchemy.orm import Session, joinedload
 
-from tests.factories import add_citizen_with_goal, add_measured_signs, add_sign
+from tests.factories import add_citizen_with_goal, add_consent, add_measured_signs, add_sign
 from webapp.adapters import clock
 from webapp.models import (
     Base,
     Citizen,
     CitizenKind,
+    Consent,
+    ConsentPurpose,
     Department,
+    DepartmentStaff,
+    Device,
     Draft,
+    EmergencyAccess,
     Goal,
     GoalAcknowledgement,
     GoalClosure,
     Intervention,
     InterventionDone,
     InterventionStatus,
+    Invitation,
+    LogCheck,
+    LogCheckItem,
     Measure,
     Observation,
     Order,
     OrderGoal,
+    PinLock,
     Plan,
     PlanRevision,
+    RecoveryCode,
     Sign,
     SignInThrottle,
+    Staff,
     StaffSession,
     Step,
     Withdrawal,
@@ -40,9 +51,11 @@ from webapp.models import (
 from webapp.models import Home as Institution
 
 _ADDED_BY_TESTS: Final = (
+    *(LogCheckItem, LogCheck),
     *(Draft, GoalAcknowledgement, PlanRevision, GoalClosure),
     *(Observation, Withdrawal, Sign, InterventionDone, Step, Intervention, Goal, Plan),
-    *(OrderGoal, Order, Citizen),
+    *(OrderGoal, Order, Consent, EmergencyAccess, Citizen),
+    *(Invitation, DepartmentStaff, Staff),
 )
 
 EARLY: Final = time(0, 30)
@@ -78,6 +91,15 @@ class Home:
             for model, end in self._ends.items():
                 session.execute(delete(model).where(text("rowid > :end")), {"end": end})
             session.execute(delete(SignInThrottle))
+            added = Device.token_hash.startswith("no secret").is_(False)
+            # What is signed in on a tablet, or locked out of it, goes with it.
+            gone = select(Device.id).where(added)
+            session.execute(delete(PinLock).where(PinLock.device_id.in_(gone)))
+            session.execute(delete(StaffSession).where(StaffSession.device_id.in_(gone)))
+            session.execute(delete(Device).where(added))
+            session.execute(update(Device).values(revoked_at=None))
+            session.execute(delete(RecoveryCode))
+            session.execute(update(Staff).values(totp_secret=None, totp_confirmed_at=None))
 
     def zone(self) -> ZoneInfo:
         """Return the home's time zone."""
@@ -125,6 +147,20 @@ class Home:
                     activated_at=goal.activated_at,
                 )
             )
+
+    def let_consent(self, citizen_id: UUID) -> None:
+        """Let there be a yes that runs out soon, and one that was taken back this morning."""
+        with self.change() as session:
+            citizen = session.get_one(Citizen, citizen_id)
+            anna = session.scalars(select(Staff).where(Staff.first_name == "Anna")).one()
+            today = clock.now().astimezone(self.zone()).date()
+            for purpose in (ConsentPurpose.INSTRUCTION, ConsentPurpose.RELATIVES):
+                consent = add_consent(session, citizen, anna, purpose)
+                consent.given_on = today - timedelta(days=340)
+                consent.until = today + timedelta(days=25)
+            consent.withdrawn_at, consent.withdrawn_by = clock.now(), anna
+            consent.withdrawer_name = "Sofie"
+            consent.withdrawal_words = "Sofie rystede på hovedet ad billederne."
 
     def let_be_measured(self) -> dict[Measure, Sign]:
         """Let Asta move in, with a sign of every measure and two interventions, one on pause."""
@@ -238,6 +274,11 @@ class Home:
         finally:
             with self.change() as session:
                 session.execute(text("ALTER TABLE audit_events_elsewhere RENAME TO audit_events"))
+
+    def let_tablets_go(self) -> None:
+        """Let every shared tablet go, as if a manager had."""
+        with self.change() as session:
+            session.execute(update(Device).values(revoked_at=clock.now()))
 
     def end_newest_session(self) -> None:
         """End the sign-in made last, as if it had been ended on another tablet."""

@@ -1,5 +1,6 @@
 """Every screen there is, and how one gets there."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,6 +8,7 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import shared
 from tests.browser.hands import (
     box,
     button,
@@ -25,6 +27,7 @@ from tests.browser.hands import (
 from tests.browser.home import Home
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO, CARL, DITTE, ERIK, FRIDA, Person
+from webapp.adapters import totp
 from webapp.models import Measure, Sign, SupportLevel
 
 
@@ -272,6 +275,370 @@ def correction_after_the_seconds(stage: Stage) -> Page:
     return page
 
 
+def consents(stage: Stage) -> Page:
+    """See what there is a yes to: one that runs out soon, one taken back, and none."""
+    stage.home.let_consent(stage.sign.goal.plan.citizen_id)
+    page = stage.open(ANNA)
+    page.goto(f"/citizens/{stage.sign.goal.plan.citizen_id}/consents")
+    expect(page.locator(".tag")).to_have_count(4)
+    return page
+
+
+def consent_with_errors(stage: Stage) -> Page:
+    """Send the form of a yes with no words in it."""
+    stage.watch.expect("status of 422")
+    page = stage.open(ANNA)
+    page.goto(f"/citizens/{stage.sign.goal.plan.citizen_id}/consents/new")
+    page.locator("main form .btn.wide").click()
+    expect(page.locator(".field-error").first).to_be_visible()
+    return page
+
+
+def consent_taken_back(stage: Stage) -> Page:
+    """Open the form that takes a yes back."""
+    page = consents(stage)
+    page.get_by_role("link", name="Træk tilbage").first.click()
+    expect(page.locator("input[name=said_by]")).to_be_visible()
+    return page
+
+
+def emergency_search(stage: Stage) -> Page:
+    """Look for Sofie as someone of the other department."""
+    page = stage.open(CARL)
+    page.goto("/emergency-accesses/new")
+    page.get_by_label("Fornavn").fill("sofie")
+    page.get_by_label("Efternavn").fill("br")
+    page.get_by_role("button", name="Søg").click()
+    expect(page.locator("textarea")).to_be_visible()
+    return page
+
+
+def emergency_without_a_reason(stage: Stage) -> Page:
+    """Say too little."""
+    stage.watch.expect("status of 422")
+    page = emergency_search(stage)
+    page.locator("textarea").fill("akut")
+    page.get_by_role("button", name="Ja, åbn i 60 minutter").click()
+    expect(page.locator(".field-error")).to_be_visible()
+    return page
+
+
+def emergency(stage: Stage) -> Page:
+    """Be with Sofie in an emergency: the banner says how long."""
+    page = emergency_search(stage)
+    page.locator("textarea").fill("Sofie har kramper i haven, og her er ingen fra Søndermarken")
+    page.get_by_role("button", name="Ja, åbn i 60 minutter").click()
+    expect(page.locator(".strip.emergency")).to_be_visible()
+    return page
+
+
+def board_with_an_emergency(stage: Stage) -> Page:
+    """Open the leader's Vagten when a colleague opened somebody in an emergency."""
+    emergency(stage)
+    page = board_of_two_departments(stage)
+    expect(page.locator(".card.alert")).to_be_visible()
+    return page
+
+
+def emergencies(stage: Stage) -> Page:
+    """Read who opened whom, and why."""
+    page = board_with_an_emergency(stage)
+    page.get_by_role("link", name="Læs hvorfor").click()
+    expect(page.get_by_role("button", name="Markér som læst")).to_be_visible()
+    return page
+
+
+def log(stage: Stage) -> Page:
+    """Search the log for Sofie, a day after Anna was there."""
+    stage.day()
+    page = stage.open(DITTE)
+    page.goto("/log")
+    page.get_by_label("Borger").select_option(str(stage.sign.goal.plan.citizen_id))
+    page.get_by_role("button", name="Søg").click()
+    expect(page.locator(".log-words").first).to_be_visible()
+    return page
+
+
+def log_without_rows(stage: Stage) -> Page:
+    """Search the log for days on which there was nothing."""
+    page = stage.open(DITTE)
+    page.goto("/log?from_day=2001-01-01&to_day=2001-01-02&flagged=yes")
+    expect(page.locator(".empty")).to_be_visible()
+    return page
+
+
+def log_check(stage: Stage) -> Page:
+    """Draw a few looks, and finish without saying what they were."""
+    stage.watch.expect("status of 422")
+    stage.day()
+    page = stage.open(DITTE)
+    page.goto("/log/checks")
+    page.get_by_label("Hvor mange opslag?").fill("3")
+    page.get_by_role("button", name="Træk en stikprøve").click()
+    page.get_by_role("button", name="Afslut kontrollen").click()
+    expect(page.locator(".field-error")).to_be_visible()
+    return page
+
+
+def log_checks(stage: Stage) -> Page:
+    """See the checks that were made."""
+    page = log_check(stage)
+    page.goto("/log/checks")
+    expect(page.locator(".log-check")).to_be_visible()
+    return page
+
+
+def log_to_hand_out(stage: Stage) -> Page:
+    """Open the form for a list of who has seen what about Sofie."""
+    page = log(stage)
+    page.get_by_role("link", name="Hent som fil").click()
+    expect(page.get_by_role("button", name="Hent listen")).to_be_visible()
+    return page
+
+
+def _page_of(person: Person, path: str) -> Callable[[Stage], Page]:
+    """Return what opens a page that needs nothing more than its address."""
+
+    def opened(stage: Stage) -> Page:
+        page = stage.open(person)
+        page.goto(path)
+        return page
+
+    return opened
+
+
+own_log = _page_of(ANNA, "/log/own")
+settings_of_the_home = _page_of(FRIDA, "/settings/home")
+settings_of_the_shifts = _page_of(FRIDA, "/settings/shifts")
+departments = _page_of(FRIDA, "/departments")
+department_to_write = _page_of(FRIDA, "/departments/new")
+citizen_to_write = _page_of(DITTE, "/citizens/new")
+next_steps = _page_of(FRIDA, "/setup/done")
+
+
+def settings(stage: Stage) -> Page:
+    """Open Indstillinger by the menu."""
+    page = stage.open(FRIDA)
+    page.goto("/")
+    page.locator(".who").click()
+    page.locator("#menu").get_by_role("link", name="Indstillinger").click()
+    expect(page.locator(".sections")).to_be_visible()
+    return page
+
+
+def colleagues(stage: Stage) -> Page:
+    """Search for a colleague."""
+    page = stage.open(FRIDA)
+    page.goto("/staff")
+    page.get_by_label("Søg efter navn").fill("m")
+    page.get_by_role("button", name="Søg").click()
+    expect(page.get_by_role("link", name="Anna Madsen")).to_be_visible()
+    return page
+
+
+def colleague(stage: Stage) -> Page:
+    """Open a colleague."""
+    page = stage.open(DITTE)
+    page.goto("/staff")
+    page.get_by_role("link", name="Anna Madsen").click()
+    expect(page.get_by_role("button", name="Lav et nyt link")).to_be_visible()
+    return page
+
+
+def colleague_with_errors(stage: Stage) -> Page:
+    """Invite someone without saying who."""
+    stage.watch.expect("status of 422")
+    page = stage.open(DITTE)
+    page.goto("/staff/new")
+    page.locator("main form .btn.wide").click()
+    expect(page.locator(".field-error").first).to_be_visible()
+    return page
+
+
+def invitation_link(stage: Stage) -> Page:
+    """Invite Jonas: the link is shown."""
+    page = stage.open(DITTE)
+    page.goto("/staff/new")
+    page.get_by_label("Fornavn").fill("Jonas")
+    page.get_by_label("Efternavn").fill("Lund")
+    page.get_by_label("E-mail").fill("jonas@solsikken.example")
+    page.get_by_role("radio", name="Medarbejder").check()
+    page.locator("main form .btn.wide").click()
+    expect(page.locator(".qr")).to_be_visible()
+    return page
+
+
+def invitation(stage: Stage) -> Page:
+    """Open that link, and choose a password that is too short."""
+    stage.watch.expect("status of 422")
+    link = invitation_link(stage).get_by_label("Linket").input_value()
+    page = stage.open(None)
+    page.goto(link)
+    page.get_by_label("Din nye adgangskode").fill("kort")
+    page.locator("main form .btn.wide").click()
+    expect(page.locator(".field-error")).to_be_visible()
+    return page
+
+
+def contact_team(stage: Stage) -> Page:
+    """Open Sofie's contact team."""
+    page = stage.open(DITTE)
+    page.goto(f"/citizens/{stage.sign.goal.plan.citizen_id}/contact-team")
+    return page
+
+
+def account(stage: Stage) -> Page:
+    """Open Min konto."""
+    page = stage.open(ANNA)
+    page.goto("/account")
+    return page
+
+
+def account_password(stage: Stage) -> Page:
+    """Choose a new password, and forget the old one."""
+    stage.watch.expect("status of 422")
+    page = stage.open(ANNA)
+    page.goto("/account/password/edit")
+    page.locator("main form .btn").click()
+    expect(page.locator(".field-error")).to_have_count(2)
+    return page
+
+
+def account_confirmation(stage: Stage) -> Page:
+    """Be asked for the password once more."""
+    page = stage.open(ANNA)
+    page.goto("/account/confirmation/new")
+    return page
+
+
+def freshly_in(stage: Stage, path: str) -> Page:
+    """Log in now, and open a page that asks for that."""
+    page = stage.open(None)
+    page.goto("/login")
+    sign_in(page, BO)
+    expect(page.locator(".who")).to_be_visible()
+    page.goto(path)
+    return page
+
+
+def account_log_out_everywhere(stage: Stage) -> Page:
+    """Ask to be logged out everywhere."""
+    return freshly_in(stage, "/account/sessions/ending/new")
+
+
+def second_factor_set_up(stage: Stage) -> Page:
+    """Be shown the code to scan."""
+    page = freshly_in(stage, "/account/second-factor/new")
+    expect(page.locator("svg.qr")).to_be_visible()
+    return page
+
+
+def recovery_codes(stage: Stage) -> Page:
+    """Turn the second factor on."""
+    page = second_factor_set_up(stage)
+    secret = page.locator("code.key").inner_text().replace(" ", "")
+    page.locator("input[name=code]").fill(totp.code_at(secret, int(time.time()) // 30))
+    page.locator("main form .btn").click()
+    expect(page.locator(".codes li")).to_have_count(10)
+    return page
+
+
+def account_in_two_steps(stage: Stage) -> Page:
+    """See that it is on."""
+    page = recovery_codes(stage)
+    page.goto("/account")
+    return page
+
+
+def second_factor_turned_off(stage: Stage) -> Page:
+    """Ask to turn it off."""
+    page = recovery_codes(stage)
+    page.goto("/account/second-factor/removal/new")
+    return page
+
+
+def login_code(stage: Stage) -> Page:
+    """Type the password, and a wrong code."""
+    stage.watch.expect("status of 422")
+    page = recovery_codes(stage)
+    page.context.clear_cookies()
+    page.goto("/login")
+    sign_in(page, BO)
+    page.locator("input[name=code]").fill("abc")
+    page.get_by_role("button", name="Log ind", exact=True).click()
+    expect(page.locator(".field-error")).to_be_visible()
+    return page
+
+
+def lock(stage: Stage) -> Page:
+    """See the faces of a shared tablet."""
+    page = stage.open(None)
+    shared.enrol(page, stage.home)
+    page.goto("/lock")
+    return page
+
+
+def lock_with_pad(stage: Stage) -> Page:
+    """Type a wrong PIN under a face."""
+    stage.watch.expect("status of 422")
+    page = lock(stage)
+    shared.face(page, ANNA)
+    shared.type_pin(page, "111111")
+    expect(page.locator(".lock-words")).not_to_be_empty()
+    return page
+
+
+def day_on_a_shared_tablet(stage: Stage) -> Page:
+    """Open Sofie's day on a shared tablet."""
+    page = lock(stage)
+    shared.open_as(page, ANNA)
+    open_day(page, stage.sign)
+    return page
+
+
+def locked_over_a_day(stage: Stage) -> Page:
+    """Lock the tablet over Sofie's day."""
+    page = day_on_a_shared_tablet(stage)
+    shared.switch(page)
+    return page
+
+
+def locked_without_network(stage: Stage) -> Page:
+    """Lock it without network."""
+    stage.watch.expect("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+    page = day_on_a_shared_tablet(stage)
+    page.context.set_offline(True)
+    page.locator("[data-lock-now] button").click()
+    expect(page.get_by_role("button", name="Prøv igen")).to_be_visible()
+    return page
+
+
+def enrolment(stage: Stage) -> Page:
+    """Type the code on a tablet."""
+    page = stage.open(None)
+    page.goto("/tablet")
+    return page
+
+
+def tablets_of_the_home(stage: Stage) -> Page:
+    """See the list of tablets, with one to rename or let go."""
+    page = stage.open(DITTE)
+    page.goto("/tablets")
+    page.locator(".tablet summary").first.click()
+    return page
+
+
+def code_for_a_tablet(stage: Stage) -> Page:
+    """Have a code made."""
+    page = stage.open(DITTE)
+    page.goto("/tablets/new")
+    page.locator("#name").fill("Stuen")
+    page.get_by_label("Søndermarken").check()
+    page.locator("main .btn.wide").click()
+    expect(page.locator(".code-words")).to_be_visible()
+    return page
+
+
 def not_found(stage: Stage) -> Page:
     """Open a citizen of another department."""
     stage.watch.expect("status of 404")
@@ -314,7 +681,52 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
         observation,
         observation_of_a_colleague,
         correction_after_the_seconds,
+        log,
+        log_without_rows,
+        log_check,
+        log_checks,
+        log_to_hand_out,
+        consents,
+        consent_with_errors,
+        consent_taken_back,
+        emergency_search,
+        emergency_without_a_reason,
+        emergency,
+        board_with_an_emergency,
+        emergencies,
+        settings,
+        colleagues,
+        colleague,
+        colleague_with_errors,
+        invitation_link,
+        invitation,
+        contact_team,
+        account,
+        account_password,
+        account_confirmation,
+        account_log_out_everywhere,
+        account_in_two_steps,
+        second_factor_set_up,
+        second_factor_turned_off,
+        recovery_codes,
+        login_code,
+        lock,
+        lock_with_pad,
+        day_on_a_shared_tablet,
+        locked_over_a_day,
+        locked_without_network,
+        enrolment,
+        tablets_of_the_home,
+        code_for_a_tablet,
         not_found,
         offline,
     )
+} | {
+    "own_log": own_log,
+    "settings_of_the_home": settings_of_the_home,
+    "settings_of_the_shifts": settings_of_the_shifts,
+    "departments": departments,
+    "department_to_write": department_to_write,
+    "citizen_to_write": citizen_to_write,
+    "next_steps": next_steps,
 }

@@ -40,10 +40,11 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """Serve the demo home while the block runs."""
+def serving(folder: Path, *, demo: bool = True) -> Iterator[Server]:
+    """Serve the demo home, or a home that nobody has set up, while the block runs."""
     instance, log = folder / "instance", folder / "server.log"
-    own = {"SMAATEGN_DEMO": "1", "SMAATEGN_INSTANCE": str(instance), "PORT": str(_free_port())}
+    own = {"SMAATEGN_DEMO": str(int(demo)), "SMAATEGN_INSTANCE": str(instance)}
+    own["PORT"] = str(_free_port())
     # Settings of whoever runs the tests stay out.
     others = {name: value for name, value in os.environ.items() if not _is_setting(name)}
     command = [str(Path(sys.executable).with_name("smaategn")), "serve", "--migrate"]

@@ -5,16 +5,20 @@ import pytest
 from webapp.domain.permissions import Permission, Reach, allows, reach, reaches_plan
 from webapp.models import Role
 
-CARE = {"use_app", "read_citizen", "read_plan", "log_observations"}
+CARE = {"use_app", "read_citizen", "read_plan", "log_observations", "open_in_emergency"}
+SETTINGS = {"open_settings", "manage_staff", "manage_tablets", "read_log"}
 
 MAY = {
     Role.STAFF: CARE | {"edit_plan", "spar"},
     Role.FACILITATOR: CARE | {"spar"},
-    Role.MANAGER: CARE | {"edit_plan", "spar"},
-    Role.ADMIN: {"use_app"},
+    Role.MANAGER: CARE | SETTINGS | {"edit_plan", "spar", "manage_citizens", "read_emergencies"},
+    Role.ADMIN: SETTINGS | {"use_app", "manage_home"},
 }
 
-IN_THE_WHOLE_HOME = {Role.FACILITATOR: {"read_plan", "spar"}}
+IN_THE_WHOLE_HOME = {
+    Role.FACILITATOR: {"read_plan", "spar"},
+    Role.ADMIN: {"manage_home", "manage_staff", "manage_tablets", "read_log"},
+}
 """What leads further than to one's own departments."""
 
 

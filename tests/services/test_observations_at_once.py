@@ -29,9 +29,11 @@ ZONE = ZoneInfo("Europe/Copenhagen")
 Answer = TypeVar("Answer")
 
 
-def all_at_once(app: Flask, act: Callable[[Session, int], Answer]) -> list[Answer]:
+def all_at_once(
+    app: Flask, act: Callable[[Session, int], Answer], *, together: int = TOGETHER
+) -> list[Answer]:
     """Run the act in threads that start together, each in a session and commit of its own."""
-    barrier = Barrier(TOGETHER)
+    barrier = Barrier(together)
 
     def run(number: int) -> Answer:
         with app.app_context():
@@ -40,8 +42,8 @@ def all_at_once(app: Flask, act: Callable[[Session, int], Answer]) -> list[Answe
             db.session.commit()
             return answer
 
-    with ThreadPoolExecutor(TOGETHER) as pool:
-        return list(pool.map(run, range(TOGETHER)))
+    with ThreadPoolExecutor(together) as pool:
+        return list(pool.map(run, range(together)))
 
 
 def log(session: Session, world: World, id: UUID) -> Observation | None:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from tests.factories import NOW, World, demo_password_hash
 from webapp.adapters import passwords
 from webapp.db import db
+from webapp.domain.idling import LONGEST_AWAY
 from webapp.models import AuditEvent, Home, SignInThrottle, Staff, StaffSession
 from webapp.services import sign_in as service
 from webapp.services.sign_in import (
@@ -253,9 +254,16 @@ def test_a_session_ends_after_ten_hours_and_not_a_second_before(
     session: Session, secret: str
 ) -> None:
     end = NOW + SESSION_LENGTH
+    # Somebody has been there all the time.
+    session.scalars(select(StaffSession)).one().seen_at = end
 
     assert find_session(session, secret, now=end - timedelta(seconds=1))
     assert find_session(session, secret, now=end) is None
+
+
+def test_a_session_nobody_used_for_an_hour_is_over(session: Session, secret: str) -> None:
+    assert find_session(session, secret, now=NOW + LONGEST_AWAY - timedelta(seconds=1))
+    assert find_session(session, secret, now=NOW + LONGEST_AWAY) is None
 
 
 def test_signing_out_ends_one_session_and_leaves_the_other(

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from tests.factories import NOW, World
 from webapp.adapters import passwords
+from webapp.domain.errors import EmailTaken, EmailUnfit, HomeExists, PasswordUnfit
 from webapp.models import AuditEvent, Department, Home, Role, Staff
 from webapp.services import staff as service
-from webapp.services.homes import HomeExists, found_home
+from webapp.services.homes import found_home
 from webapp.services.sign_in import DEMO_PASSWORD, find_session, find_staff, open_session
-from webapp.services.staff import EmailTaken, EmailUnfit, PasswordUnfit, add_staff, set_password
+from webapp.services.staff import add_staff, set_password
 
 PASSWORD = "regnvejr i Skagen"
 

@@ -3,27 +3,43 @@
 from flask import Flask
 
 from webapp.blueprints import (
+    account,
+    audit,
     auth,
     board,
     citizens,
+    consents,
+    csp_reports,
+    departments,
+    devices,
     drafts,
+    emergency,
     goal_templates,
     goals,
     health,
     interventions,
+    invitations,
     languages,
+    lock,
     observations,
     orders,
+    pins,
     plans,
     profiles,
     pwa,
+    settings,
+    setup,
     signs,
     sparring,
+    staff,
 )
 
 _PACKAGES = (
-    *(auth, board, citizens, drafts, goals, health, interventions, languages, observations),
-    *(goal_templates, orders, plans, profiles, pwa, signs, sparring),
+    *(devices, lock, pins),
+    *(departments, invitations, setup, staff),
+    *(audit, consents, csp_reports, emergency),
+    *(account, auth, board, citizens, drafts, goals, health, interventions, languages),
+    *(observations, goal_templates, orders, plans, profiles, pwa, settings, signs, sparring),
 )
 
 

@@ -1,7 +1,7 @@
 """Fills an empty database with the home Solsikken. Adds and flushes; the caller commits."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -11,7 +11,7 @@ from webapp.demo.citizens import CITIZENS
 from webapp.demo.days import local_day
 from webapp.demo.done import done_rows
 from webapp.demo.ids import demo_id
-from webapp.demo.people import DEMO_PASSWORD, PEOPLE
+from webapp.demo.people import DEMO_PASSWORD, DEMO_PIN, DITTE, PEOPLE
 from webapp.demo.plans import sign_id, write_plans
 from webapp.demo.profiles import citizen_id, contacts_of, order_of, put_profile
 from webapp.demo.rhythm import goal_log
@@ -22,6 +22,7 @@ from webapp.models import (
     Citizen,
     ContactTeam,
     Department,
+    Device,
     Home,
     InterventionDone,
     Observation,
@@ -49,7 +50,8 @@ def fill_demo_home(
     Args:
         session: A session on an empty database; flushed here, never committed.
         now: Aware; nothing in the home is later.
-        password_hash: Called once, with `DEMO_PASSWORD`: hashing is slow on purpose.
+        password_hash: Called with `DEMO_PASSWORD` and `DEMO_PIN`, once each: hashing is slow on
+            purpose.
         weeks: How far back observations go; goals that began later begin later.
         seed: The same seed and the same now give the same rows, ids included.
 
@@ -65,7 +67,9 @@ def fill_demo_home(
     session.add(home)
     session.flush()
     departments = _departments(session, home, seed)
-    _staff(session, home, departments, password_hash(DEMO_PASSWORD), seed)
+    hashes = password_hash(DEMO_PASSWORD), password_hash(DEMO_PIN)
+    _staff(session, home, departments, hashes, seed)
+    session.add(_tablet(departments[SOENDERMARKEN], now, seed))
     _citizens(session, departments, local_day(now), seed)
     write_plans(session, CITIZENS, today=local_day(now), seed=seed)
     logs = [
@@ -101,9 +105,10 @@ def _staff(
     session: Session,
     home: Home,
     departments: dict[str, Department],
-    password_hash: str,
+    hashes: tuple[str, str],
     seed: int,
 ) -> None:
+    password_hash, pin_hash = hashes
     session.add_all(
         Staff(
             id=demo_id(seed, "staff", person.email),
@@ -112,12 +117,28 @@ def _staff(
             last_name=person.last_name,
             email=person.email,
             password_hash=password_hash,
+            pin_hash=pin_hash,
             role=person.role,
             departments=[departments[name] for name in person.departments],
         )
         for person in PEOPLE
     )
     session.flush()
+
+
+def _tablet(department: Department, now: datetime, seed: int) -> Device:
+    """Return the tablet in the kitchen. No browser has its secret: it only stands on the list."""
+    return Device(
+        id=demo_id(seed, "device", "Køkkenet"),
+        department_id=department.id,
+        name="Køkkenet",
+        token_hash=f"no secret has this hash {seed}",
+        token_made_at=now,
+        enrolled_by_id=demo_id(seed, "staff", DITTE.email),
+        enrolled_at=now - timedelta(weeks=12),
+        seen_at=now - timedelta(hours=2),
+        app_version="demo",
+    )
 
 
 def _citizens(session: Session, departments: dict[str, Department], today: date, seed: int) -> None:

@@ -2,9 +2,10 @@
 
 from webapp.demo.shapes import LAERKEREDEN, SOENDERMARKEN, Person
 from webapp.models import Role
-from webapp.services import sign_in
+from webapp.services import pins, sign_in
 
 DEMO_PASSWORD = sign_in.DEMO_PASSWORD
+DEMO_PIN = pins.DEMO_PIN
 
 BOTH = (SOENDERMARKEN, LAERKEREDEN)
 

@@ -69,6 +69,55 @@ class NotInContactTeam(Refused):
     status = 403
 
 
+class CustodyHolderMustConsent(Refused):
+    """For somebody under 18 a custody holder says yes."""
+
+    code = "custody_holder_must_consent"
+
+
+class AdultConsents(Refused):
+    """For a grown-up nobody holds custody: it is the citizen or a guardian who says yes."""
+
+    code = "adult_consents"
+
+
+class GiverNameMissing(Refused):
+    """Who says yes for somebody else is named."""
+
+    code = "giver_name_missing"
+
+
+class ConsentNotYetGiven(Refused):
+    """A yes is written down when it was given, not before."""
+
+    code = "consent_not_yet_given"
+
+
+class ConsentEndsTooSoon(Refused):
+    """A yes that is written down today counts at least today."""
+
+    code = "consent_ends_too_soon"
+
+
+class ConsentBeforeWithdrawal(Refused):
+    """An old yes does not undo a later no."""
+
+    code = "consent_before_withdrawal"
+
+
+class EmergencyReasonTooShort(Refused):
+    """Whoever opens another department's citizen says why, in words that can be understood."""
+
+    code = "emergency_reason_too_short"
+
+
+class TooManySearches(Refused):
+    """Nobody needs to look for so many people in an hour."""
+
+    code = "too_many_searches"
+    status = 429
+
+
 class NotInSparring(Refused):
     """Only the contact team, the facilitator and the manager talk a goal over."""
 
@@ -289,4 +338,200 @@ class TooLateToTakeBack(Refused):
     """The seconds in which "done" can be taken back have passed; it stands."""
 
     code = "too_late_to_take_back"
+    status = 409
+
+
+class EmailUnfit(Refused):
+    """It is no e-mail address."""
+
+    code = "email_unfit"
+
+
+class EmailTaken(Refused):
+    """Someone has this e-mail address already."""
+
+    code = "email_taken"
+    status = 409
+
+
+class PasswordUnfit(Refused):
+    """The password is too short, too long, or known to everyone."""
+
+    code = "password_unfit"
+
+
+class RoleNotYours(Refused):
+    """A manager gives the roles of those who care for citizens; only an admin gives the rest."""
+
+    code = "role_not_yours"
+    status = 403
+
+
+class DepartmentMissing(Refused):
+    """Whoever cares for citizens works in a department, one of those the giver may give."""
+
+    code = "department_missing"
+
+
+class NotYoursToManage(Refused):
+    """They see more than the manager does, so only an admin changes them."""
+
+    code = "not_yours_to_manage"
+    status = 403
+
+
+class NotOnYourself(Refused):
+    """Nobody changes their own role or shuts themselves out."""
+
+    code = "not_on_yourself"
+    status = 403
+
+
+class LastAdmin(Refused):
+    """A home always has an admin who can sign in."""
+
+    code = "last_admin"
+    status = 409
+
+
+class StaffDeactivated(Refused):
+    """Whoever is deactivated gets no link; they are let in again first."""
+
+    code = "staff_deactivated"
+    status = 409
+
+
+class ContactTeamUnfit(Refused):
+    """A contact team is one to four colleagues of the citizen's department."""
+
+    code = "contact_team_unfit"
+
+
+class InvitationOver(Refused):
+    """The link was used, is too old, or there is a newer one."""
+
+    code = "invitation_over"
+    status = 404
+
+
+class DepartmentTaken(Refused):
+    """The home has a department of this name."""
+
+    code = "department_taken"
+    status = 409
+
+
+class DepartmentInUse(Refused):
+    """People, citizens or tablets belong to the department."""
+
+    code = "department_in_use"
+    status = 409
+
+
+class ShiftMissing(Refused):
+    """A day has at least one shift."""
+
+    code = "shift_missing"
+
+
+class ShiftsBeginTogether(Refused):
+    """Two shifts begin at the same time."""
+
+    code = "shifts_begin_together"
+
+
+class HomeExists(Refused):
+    """There is a home already; one database holds one real home."""
+
+    code = "home_exists"
+    status = 409
+
+
+class SetupCodeWrong(Refused):
+    """It is not the code that the server printed when it started."""
+
+    code = "setup_code_wrong"
+
+
+class WrongCode(Refused):
+    """A code that does not fit, was used before, or came after too many that did not fit."""
+
+    code = "wrong_code"
+
+
+class SecondFactorOn(Refused):
+    """The second factor is on already; it is turned off before another one is set up."""
+
+    code = "second_factor_on"
+    status = 409
+
+
+class SetUpTooOld(Refused):
+    """The secret for an app was shown too long ago, or to somebody else."""
+
+    code = "set_up_too_old"
+
+
+class PinUnfit(Refused):
+    """A PIN is six digits."""
+
+    code = "pin_unfit"
+
+
+class PinTooEasy(Refused):
+    """The PIN is a pattern, a date, or among the most used."""
+
+    code = "pin_too_easy"
+
+
+class NothingToCheck(Refused):
+    """Nobody has looked at anything since the last check."""
+
+    code = "nothing_to_check"
+    status = 409
+
+
+class CheckFinished(Refused):
+    """A check of the log that is finished stays as it is."""
+
+    code = "check_finished"
+    status = 409
+
+
+class CheckOutcomeMissing(Refused):
+    """Every look of a check gets its outcome before the check is finished."""
+
+    code = "check_outcome_missing"
+
+
+class CheckWordsMissing(Refused):
+    """What is not in order is said in words."""
+
+    code = "check_words_missing"
+
+
+class LogTooLong(Refused):
+    """The document would be longer than anyone prints."""
+
+    code = "log_too_long"
+
+
+class ProviderRefused(Refused):
+    """The provider said no, or what came back is not what was asked for."""
+
+    code = "provider_refused"
+    status = 403
+
+
+class ProviderAccountUnknown(Refused):
+    """Nobody here has linked the account that the provider vouches for."""
+
+    code = "provider_account_unknown"
+    status = 403
+
+
+class ProviderAccountTaken(Refused):
+    """A colleague has linked the account."""
+
+    code = "provider_account_taken"
     status = 409

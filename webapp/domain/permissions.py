@@ -26,6 +26,25 @@ class Permission(StrEnum):
     SPAR = "spar"
     """Ask and answer about a goal; staff only in their contact team."""
 
+    OPEN_IN_EMERGENCY = "open_in_emergency"
+    """Open a citizen of another department for an hour, with a reason that the manager reads."""
+    READ_EMERGENCIES = "read_emergencies"
+    """See who opened one's department's citizens in an emergency, and why."""
+
+    READ_LOG = "read_log"
+    """See who has seen and done what: own departments' citizens and staff; check it, export it."""
+
+    OPEN_SETTINGS = "open_settings"
+    """See the list of what one may set."""
+    MANAGE_HOME = "manage_home"
+    """Change the home, its departments and its shifts."""
+    MANAGE_STAFF = "manage_staff"
+    """Invite, change and deactivate people who work here."""
+    MANAGE_TABLETS = "manage_tablets"
+    """Let shared tablets in, open and revoke them."""
+    MANAGE_CITIZENS = "manage_citizens"
+    """Let a citizen move in, and choose the contact team."""
+
 
 class Reach(Enum):
     """Whose records a permission leads to; those of everyone else are not there."""
@@ -40,20 +59,41 @@ _CARE = frozenset(
         Permission.READ_CITIZEN,
         Permission.LOG_OBSERVATIONS,
         Permission.READ_PLAN,
+        Permission.OPEN_IN_EMERGENCY,
+    }
+)
+
+_SETTINGS = frozenset(
+    {
+        Permission.OPEN_SETTINGS,
+        Permission.READ_LOG,
+        Permission.MANAGE_STAFF,
+        Permission.MANAGE_TABLETS,
     }
 )
 
 _ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STAFF: _CARE | {Permission.EDIT_PLAN, Permission.SPAR},
     Role.FACILITATOR: _CARE | {Permission.SPAR},
-    Role.MANAGER: _CARE | {Permission.EDIT_PLAN, Permission.SPAR},
-    Role.ADMIN: frozenset({Permission.USE_APP}),
+    Role.MANAGER: _CARE
+    | _SETTINGS
+    | {Permission.EDIT_PLAN, Permission.SPAR}
+    | {Permission.MANAGE_CITIZENS, Permission.READ_EMERGENCIES},
+    Role.ADMIN: _SETTINGS | {Permission.USE_APP, Permission.MANAGE_HOME},
 }
 
 _WHOLE_HOME: Final = frozenset(
-    {(Role.FACILITATOR, Permission.READ_PLAN), (Role.FACILITATOR, Permission.SPAR)}
+    {
+        (Role.FACILITATOR, Permission.READ_PLAN),
+        (Role.FACILITATOR, Permission.SPAR),
+        (Role.ADMIN, Permission.MANAGE_HOME),
+        (Role.ADMIN, Permission.MANAGE_STAFF),
+        (Role.ADMIN, Permission.MANAGE_TABLETS),
+        (Role.ADMIN, Permission.READ_LOG),
+    }
 )
-"""A facilitator spars about all plans of the home; everything else stops at one's departments."""
+"""A facilitator spars about all plans of the home, and an admin sets up all of it; everything else
+stops at one's departments."""
 
 
 def allows(role: Role, permission: Permission) -> bool:

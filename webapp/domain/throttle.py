@@ -39,6 +39,9 @@ HERE: Final = Door(50, timedelta(minutes=1), timedelta(minutes=5))
 PERSON: Final = Door(100, timedelta(minutes=1), timedelta(minutes=10))
 """One e-mail address tried from many networks, a few times from each."""
 
+CODE: Final = Door(5, timedelta(minutes=15), timedelta(hours=1))
+"""The second factor of one person. Only whoever has the password stands before it."""
+
 
 def wait_after(door: Door, failures: int) -> timedelta:
     """Return how long to wait after so many wrong tries: nothing, then 30 s, doubling."""

@@ -1,8 +1,9 @@
 """Tables and facts. Import models from here."""
 
-from webapp.models.audit_event import AuditEvent
+from webapp.models.audit_event import AuditEvent, AuditLink
 from webapp.models.base import Base
 from webapp.models.citizen import Citizen, CitizenKind, Contact, ContactKind, ContactTeam
+from webapp.models.device import Device, DeviceEnrolment, PinLock
 from webapp.models.home import Department, DepartmentStaff, Home, Role, Shift, Staff
 from webapp.models.observation import Observation, Outcome, SupportLevel, Withdrawal
 from webapp.models.order import Order, OrderFile, OrderGoal, OrderKind
@@ -31,21 +32,45 @@ from webapp.models.plan_history import (
     Sparring,
     SparringComment,
 )
-from webapp.models.sign_in import SignInThrottle, StaffSession
+from webapp.models.sign_in import (
+    Invitation,
+    Passkey,
+    ProviderAccount,
+    RecoveryCode,
+    SignInMethod,
+    SignInThrottle,
+    StaffSession,
+)
+from webapp.models.trust import (
+    Consent,
+    ConsentGiver,
+    ConsentPurpose,
+    EmergencyAccess,
+    LogCheck,
+    LogCheckItem,
+    LogCheckOutcome,
+)
 
 __all__ = [
     "AuditEvent",
+    "AuditLink",
     "Base",
     "Citizen",
     "CitizenKind",
     "ClosureVerdict",
+    "Consent",
+    "ConsentGiver",
+    "ConsentPurpose",
     "Contact",
     "ContactKind",
     "ContactTeam",
     "Department",
     "DepartmentStaff",
+    "Device",
+    "DeviceEnrolment",
     "Direction",
     "Draft",
+    "EmergencyAccess",
     "Goal",
     "GoalAcknowledgement",
     "GoalClosure",
@@ -55,6 +80,10 @@ __all__ = [
     "Intervention",
     "InterventionDone",
     "InterventionStatus",
+    "Invitation",
+    "LogCheck",
+    "LogCheckItem",
+    "LogCheckOutcome",
     "Measure",
     "Observation",
     "Order",
@@ -63,13 +92,18 @@ __all__ = [
     "OrderKind",
     "Outcome",
     "Participation",
+    "Passkey",
+    "PinLock",
     "Plan",
     "PlanPart",
     "PlanRevision",
+    "ProviderAccount",
+    "RecoveryCode",
     "Role",
     "Sense",
     "Shift",
     "Sign",
+    "SignInMethod",
     "SignInThrottle",
     "Sparring",
     "SparringComment",

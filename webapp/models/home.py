@@ -28,6 +28,9 @@ class Home(Base):
     name: Mapped[str]
     timezone: Mapped[str] = mapped_column(default="Europe/Copenhagen")
     is_demo: Mapped[bool] = mapped_column(default=False)
+    idle_lock_minutes: Mapped[int] = mapped_column(default=3)
+    second_factor_for_all: Mapped[bool] = mapped_column(default=False)
+    log_check_months: Mapped[int] = mapped_column(default=6)
 
 
 class Department(Base):
@@ -58,7 +61,11 @@ class Shift(Base):
 
 
 class Staff(Base):
-    """Someone who signs in. The e-mail address is kept in lower case and names one person."""
+    """Someone who signs in. The e-mail address is kept in lower case and names one person.
+
+    `totp_secret` is sealed with the server's key; it counts once `totp_confirmed_at` is set.
+    `totp_last_step` is the last 30 seconds a code was used for: a code opens once.
+    """
 
     __tablename__ = "staff"
 
@@ -70,6 +77,10 @@ class Staff(Base):
     password_hash: Mapped[str | None]
     role: Mapped[Role] = mapped_column(text_enum(Role), default=Role.STAFF)
     deactivated_at: Mapped[datetime | None]
+    pin_hash: Mapped[str | None]
+    totp_secret: Mapped[str | None]
+    totp_confirmed_at: Mapped[datetime | None]
+    totp_last_step: Mapped[int] = mapped_column(default=0)
 
     home: Mapped[Home] = relationship()
     departments: Mapped[list[Department]] = relationship(

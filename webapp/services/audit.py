@@ -7,8 +7,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from webapp.models import AuditEvent, Staff
+from webapp.services.audit_chain import seal_at_commit
 
 _TOLD: Final = "smaategn_audited"
+_DEVICE: Final = "smaategn_device"
+_EMERGENCY: Final = "smaategn_emergency"
 
 
 def record(
@@ -19,8 +22,10 @@ def record(
     at: datetime,
     citizen_id: UUID | None = None,
     object_id: UUID | None = None,
+    device_id: UUID | None = None,
+    reason: str | None = None,
 ) -> AuditEvent:
-    """Add one audit event.
+    """Add one audit event. It is sealed when it is committed; see `audit_chain`.
 
     Args:
         session: The event is committed with whatever it tells of.
@@ -29,18 +34,39 @@ def record(
         at: Aware.
         citizen_id: Whose record was touched, if anyone's.
         object_id: The row that was touched, if one was.
+        device_id: The tablet; left out, the one that `act_on` named, if any.
+        reason: Why, where the act itself asks for a reason; never text of a record. Left out, the
+            one that `act_in_emergency` named, if the citizen is that one.
     """
+    citizen_in_emergency, why = session.info.get(_EMERGENCY, (None, None))
+    if reason is None and citizen_id is not None and citizen_id == citizen_in_emergency:
+        reason = why
+    # Who is not signed in, as at a refused log-in, acts on somebody: it is told in their home.
+    known = actor or (session.get(Staff, object_id) if object_id else None)
     event = AuditEvent(
         at=at,
-        home_id=actor.home_id if actor else None,
+        home_id=known.home_id if known else None,
         actor_id=actor.id if actor else None,
         action=action,
         citizen_id=citizen_id,
         object_id=object_id,
+        device_id=device_id or session.info.get(_DEVICE),
+        reason=reason,
     )
     session.add(event)
     session.info[_TOLD] = True
+    seal_at_commit(session, event)
     return event
+
+
+def act_on(session: Session, device_id: UUID | None) -> None:
+    """Say which tablet all that this session records is done on; None for no enrolled one."""
+    session.info[_DEVICE] = device_id
+
+
+def act_in_emergency(session: Session, citizen_id: UUID, reason: str) -> None:
+    """Say why somebody is with a citizen of another department, for all that is recorded of it."""
+    session.info[_EMERGENCY] = (citizen_id, reason)
 
 
 def has_told(session: Session) -> bool:

@@ -57,6 +57,33 @@ def content_of(contact: Contact) -> ContactContent:
     )
 
 
+def create_citizen(
+    session: Session, content: ProfileContent, *, id: UUID, actor: Staff, now: datetime
+) -> Citizen:
+    """Let a citizen move in. Sending the same id again returns the stored one.
+
+    Args:
+        session: Not committed here.
+        content: All of it; the department is one of the actor's, and the caller has seen to that.
+        id: Made where the form was drawn.
+        actor: Who writes.
+        now: Aware.
+
+    Raises:
+        AlreadySaved.
+    """
+    if stored := session.get(Citizen, id):
+        return _same_citizen_or_refuse(stored, content)
+    citizen = Citizen(id=id, **content)
+    try:
+        with session.begin_nested():
+            session.add(citizen)
+    except IntegrityError:
+        return _same_citizen_or_refuse(session.get_one(Citizen, id), content)
+    audit.record(session, "citizen.create", actor=actor, at=now, citizen_id=id, object_id=id)
+    return citizen
+
+
 def update_profile(
     session: Session,
     citizen: Citizen,
@@ -161,6 +188,12 @@ def restore_contact(session: Session, contact: Contact, *, actor: Staff, now: da
     if contact.archived_at is not None:
         contact.archived_at = None
         _record(session, "contact.restore", contact, actor, now)
+
+
+def _same_citizen_or_refuse(stored: Citizen, content: ProfileContent) -> Citizen:
+    if profile_of(stored) != content:
+        raise AlreadySaved
+    return stored
 
 
 def _same_or_refuse(stored: Contact, citizen: Citizen, content: ContactContent) -> Contact:

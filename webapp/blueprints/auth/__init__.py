@@ -1,5 +1,6 @@
 """Sign in and out."""
 
+from webapp.blueprints.auth import codes, provider
 from webapp.blueprints.auth.routes import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "codes", "provider"]

@@ -1,6 +1,6 @@
 """What is typed to sign in."""
 
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from webapp.fields import Form
@@ -19,5 +19,14 @@ class SignInForm(Form):
     password = PasswordField(
         _l("Adgangskode"),
         [InputRequired(_l("Skriv din adgangskode.")), Length(max=200, message=_TOO_LONG)],
+    )
+    next = HiddenField()
+
+
+class CodeForm(Form):
+    """A code from the app, or a recovery code. `next` is the page someone was on the way to."""
+
+    code = StringField(
+        _l("Kode"), [InputRequired(_l("Skriv koden.")), Length(max=40, message=_TOO_LONG)]
     )
     next = HiddenField()

@@ -12,7 +12,11 @@ from webapp.db import db
 from webapp.domain.days import local_day
 from webapp.domain.permissions import Permission, allows
 from webapp.login import current_staff, home_zone
+from webapp.models import Device
 from webapp.services.board import board_of, shift_now
+from webapp.services.devices import locked
+from webapp.services.emergency import unread_of
+from webapp.services.reach import departments_in_reach
 
 bp = Blueprint("board", __name__)
 
@@ -36,7 +40,25 @@ def index() -> ResponseReturnValue:
         today=local_day(now, zone),
         cards=[card for card in cards if card.mine or not mine_only],
         mine_only=mine_only,
+        emergencies=_unread_emergencies(),
+        locked_tablets=_locked_tablets(),
     )
+
+
+def _locked_tablets() -> list[Device]:
+    """Return the tablets that wait for a manager; empty for everyone else."""
+    staff = current_staff()
+    if not allows(staff.role, Permission.MANAGE_TABLETS):
+        return []
+    return locked(db.session(), departments_in_reach(staff, Permission.MANAGE_TABLETS))
+
+
+def _unread_emergencies() -> int:
+    """Return how many emergency accesses a manager has not read of; 0 for everyone else."""
+    staff = current_staff()
+    if not allows(staff.role, Permission.READ_EMERGENCIES):
+        return 0
+    return unread_of(db.session(), staff)
 
 
 def _department_id() -> UUID | None:

@@ -9,10 +9,13 @@ from webapp import access
 from webapp.access import requires
 from webapp.adapters import clock
 from webapp.db import db
+from webapp.domain.consenting import state_of
 from webapp.domain.days import local_day
 from webapp.domain.permissions import Permission
 from webapp.login import home_zone
+from webapp.models import ConsentPurpose
 from webapp.plan_words import names_in, revisions_on_page
+from webapp.services.consents import consents_of
 from webapp.services.plan_history import history_of
 from webapp.services.plan_pages import plan_page
 from webapp.services.plans import find_plan
@@ -26,10 +29,13 @@ def show(citizen_id: UUID) -> ResponseReturnValue:
     """Show the whole plan."""
     citizen = access.citizen(citizen_id)
     access.log_read("plan.read", citizen_id=citizen.id)
+    today = local_day(clock.now(), home_zone())
+    consents = consents_of(db.session(), citizen)
     return render_template(
         "plans/show.html",
         citizen=citizen,
-        page=plan_page(db.session(), citizen, today=local_day(clock.now(), home_zone())),
+        page=plan_page(db.session(), citizen, today=today),
+        pictures=state_of(consents, ConsentPurpose.INSTRUCTION, today),
         may_edit=access.reaches_plan_of(citizen, Permission.EDIT_PLAN),
     )
 

@@ -9,7 +9,15 @@ from wtforms.widgets import EmailInput, TelInput, TextInput
 
 from webapp.adapters import clock
 from webapp.domain.days import local_day
-from webapp.fields import DayField, EnumField, Form, ShortTextField, TypedTextField, UuidField
+from webapp.fields import (
+    DayField,
+    EnumField,
+    Form,
+    ShortTextField,
+    TypedTextField,
+    UuidField,
+    UuidsField,
+)
 from webapp.i18n import lazy as _l
 from webapp.legal_grounds import legal_grounds
 from webapp.login import current_staff, home_zone
@@ -75,6 +83,18 @@ class ProfileForm(Form):
         return cast(
             ProfileContent, {name: self[name].data for name in ProfileContent.__annotations__}
         )
+
+
+class NewCitizenForm(ProfileForm):
+    """The master data of someone who moves in. `new_id` is what the citizen gets."""
+
+    new_id = UuidField(validators=[InputRequired(_NO_ID)])
+
+
+class ContactTeamForm(Form):
+    """Who is in the contact team."""
+
+    staff_ids = UuidsField(_l("Kontaktteam"))
 
 
 class ContactForm(Form):

@@ -11,10 +11,14 @@ from webapp.adapters import clock
 from webapp.blueprints.profiles.answers import keep_and_go, refuse_profile, show_profile
 from webapp.blueprints.profiles.forms import ProfileForm
 from webapp.db import db
+from webapp.domain.consenting import states_of
+from webapp.domain.days import local_day
 from webapp.domain.errors import Refused
 from webapp.domain.permissions import Permission
 from webapp.domain.versions import version_of
-from webapp.login import current_staff
+from webapp.login import current_staff, home_zone
+from webapp.services.consents import consents_of
+from webapp.services.contact_teams import team_of
 from webapp.services.profiles import contacts_of, profile_of, update_profile
 
 bp = Blueprint("profiles", __name__)
@@ -29,7 +33,9 @@ def show(citizen_id: UUID) -> ResponseReturnValue:
     return render_template(
         "profiles/show.html",
         citizen=citizen,
+        team=team_of(db.session(), citizen),
         contacts=contacts_of(db.session(), citizen),
+        states=states_of(consents_of(db.session(), citizen), local_day(clock.now(), home_zone())),
         may_edit=access.reaches_plan_of(citizen, Permission.EDIT_PLAN),
     )
 

@@ -6,16 +6,26 @@
 import { startAnswers } from "./answers.js";
 import { startAutosave } from "./autosave.js";
 import { startConnection } from "./connection.js";
+import { startCopying } from "./copying.js";
 import { startDrafts } from "./drafts.js";
 import { startFiles } from "./files.js";
 import { startFocus } from "./focus.js";
+import { startLock } from "./lock.js";
+import { startLockPage } from "./lock_pad.js";
 import { startMeasures } from "./measures.js";
 import { startOrdering } from "./ordering.js";
+import { startPresence } from "./presence.js";
 import { startPrint } from "./print.js";
 import { startReturning } from "./returning.js";
 import { startStopwatch } from "./stopwatch.js";
+import { startTablets } from "./tablets.js";
 import { startTaps } from "./taps.js";
 
+// First, so that nothing of whoever had the tablet before is taken up again.
+startLock();
+startLockPage();
+startPresence();
+startTablets();
 startTaps();
 startAnswers();
 startDrafts();
@@ -28,6 +38,7 @@ startMeasures();
 startStopwatch();
 startOrdering();
 startPrint();
+startCopying();
 
 if ("serviceWorker" in navigator) {
   // After the page itself, so that keeping the shell does not delay what someone is waiting for.

@@ -11,8 +11,9 @@
  * @property {number} begunAt   Milliseconds on the page's own clock.
  *
  * @typedef {object} Verdict
- * @property {"stored" | "refused" | "trouble" | "unreachable" | "dropped"} kind
- *   The server did it; refused it; could not; cannot be reached; or the page gave up asking.
+ * @property {"stored" | "refused" | "locked" | "trouble" | "unreachable" | "dropped"} kind
+ *   The server did it; refused it; does not know who asks any more; could not; cannot be reached;
+ *   or the page gave up asking.
  * @property {boolean} told     The server's own words for what went wrong are in the answer.
  */
 
@@ -29,6 +30,8 @@ export function verdictOn({ status, text, retarget, wantsPage, dropped }) {
   const isForeign = !wantsPage && /^\s*<(!doctype|html)/i.test(text);
   if (status < 400) return { kind: isForeign ? "unreachable" : "stored", told: false };
   const told = retarget && !isForeign;
+  // What was sent is not stored, and can be sent again once somebody is let in.
+  if (status === 401 && told) return { kind: "locked", told };
   // A form with its errors comes back in its own place; every other refusal says where it goes.
   const refused = status < 500 && (told || ([409, 422].includes(status) && !isForeign));
   return { kind: refused ? "refused" : "trouble", told };

@@ -1,0 +1,51 @@
+"""What is typed about one's own account."""
+
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from webapp.fields import Form
+from webapp.i18n import lazy as _l
+from webapp.services.staff import LONGEST_PASSWORD, SHORTEST_PASSWORD
+
+_NO_PASSWORD = _l("Skriv din adgangskode.")
+_TOO_LONG = _l("Det er for langt. Se, om du har tastet rigtigt.")
+_UNFIT = _l("Vælg mindst 12 tegn og højst 200. Tre tilfældige ord er lette at huske.")
+
+
+class ConfirmationForm(Form):
+    """The password once more. `next` is the page someone was on."""
+
+    password = PasswordField(
+        _l("Adgangskode"), [InputRequired(_NO_PASSWORD), Length(max=200, message=_TOO_LONG)]
+    )
+    next = HiddenField()
+
+
+class PasswordForm(Form):
+    """The old password and a new one."""
+
+    password = PasswordField(
+        _l("Adgangskode nu"), [InputRequired(_NO_PASSWORD), Length(max=200, message=_TOO_LONG)]
+    )
+    new_password = PasswordField(
+        _l("Ny adgangskode"),
+        [InputRequired(_UNFIT), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD, _UNFIT)],
+    )
+
+
+class CodeForm(Form):
+    """A code from the app, or a recovery code."""
+
+    code = StringField(
+        _l("Kode"), [InputRequired(_l("Skriv koden.")), Length(max=40, message=_TOO_LONG)]
+    )
+
+
+class SetUpForm(CodeForm):
+    """The first code, the sealed secret it belongs to, and the page someone was on the way to."""
+
+    code = StringField(
+        _l("Koden i appen"), [InputRequired(_l("Skriv koden.")), Length(max=40, message=_TOO_LONG)]
+    )
+    sealed = HiddenField()
+    next = HiddenField()
