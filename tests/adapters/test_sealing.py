@@ -43,7 +43,9 @@ def test_what_was_renewed_opens_when_the_older_secret_is_gone() -> None:
     assert Sealer([NEW], "totp").open(renewed) == "JBSWY3DP"
 
 
-@pytest.mark.parametrize("forged", ["", "x", "æøå", "gAAAA", "Ee0UMkbEaWi7jTJtVjg5E2SbsGjfcerOn8622Pl5Woc="])
+@pytest.mark.parametrize(
+    "forged", ["", "x", "æøå", "gAAAA", "Ee0UMkbEaWi7jTJtVjg5E2SbsGjfcerOn8622Pl5Woc="]
+)
 def test_what_was_not_sealed_here_is_refused(forged: str) -> None:
     sealer = Sealer([NEW], "totp")
 
