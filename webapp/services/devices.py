@@ -215,7 +215,7 @@ def revoke(session: Session, device: Device, *, actor: Staff, now: datetime) -> 
 
 def open_locked(session: Session, device: Device, *, actor: Staff, now: datetime) -> None:
     """Forget all wrong PINs on a tablet, so that everyone's PIN opens it again."""
-    session.refresh(device, with_for_update=True)
+    session.refresh(device, with_for_update={"of": Device})
     device.locked_at, device.wrong_pins = None, []
     for lock in session.scalars(select(PinLock).where(PinLock.device_id == device.id)):
         session.delete(lock)

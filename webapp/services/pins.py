@@ -124,7 +124,7 @@ def open_tablet(
             it; another person ends it.
         now: Aware.
     """
-    session.refresh(device, with_for_update=True)
+    session.refresh(device, with_for_update={"of": Device})
     if device.locked_at or device.revoked_at:
         return Shut.TABLET_LOCKED
     left = find_sleeping(session, sleeping, now=now, tablet=tablet) if sleeping else None
