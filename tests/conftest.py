@@ -1,6 +1,7 @@
 """Every test that touches the database runs on SQLite and on PostgreSQL."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from contextvars import Context
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -19,7 +20,7 @@ from tests.factories import NOW, World, build_world, demo_password_hash
 from webapp import create_app
 from webapp.adapters import clock, passwords
 from webapp.db import db
-from webapp.models import Base, Staff
+from webapp.models import Base, Staff, StaffSession
 from webapp.services.sign_in import open_session
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -133,6 +134,21 @@ def bo(as_staff: Callable[[Staff], FlaskClient], world: World) -> FlaskClient:
 def ditte(as_staff: Callable[[Staff], FlaskClient], world: World) -> FlaskClient:
     """Ditte's browser; he works with Anna."""
     return as_staff(world.ditte)
+
+
+@pytest.fixture
+def stay_until(
+    app: Flask, set_clock: Callable[[datetime], None]
+) -> Callable[[datetime], None]:
+    """Let time pass while everyone who is signed in goes on using the app."""
+
+    def stay(at: datetime) -> None:
+        set_clock(at)
+        with nullcontext() if has_app_context() else app.app_context():
+            db.session.execute(update(StaffSession).values(seen_at=at))
+            db.session.commit()
+
+    return stay
 
 
 @pytest.fixture

@@ -32,9 +32,9 @@ def newest(session: Session) -> Observation:
 
 
 def test_undo_within_ten_seconds_leaves_no_trace_in_the_record(
-    anna: FlaskClient, tapped: UUID, session: Session, set_clock: Clock
+    anna: FlaskClient, tapped: UUID, session: Session, stay_until: Clock
 ) -> None:
-    set_clock(NOW + timedelta(seconds=9))
+    stay_until(NOW + timedelta(seconds=9))
 
     response = undo(anna, tapped)
 
@@ -67,9 +67,9 @@ def test_undo_takes_the_details_added_in_the_meantime_with_it(
 
 
 def test_undo_after_the_seconds_asks_for_a_reason_instead(
-    anna: FlaskClient, tapped: UUID, session: Session, set_clock: Clock
+    anna: FlaskClient, tapped: UUID, session: Session, stay_until: Clock
 ) -> None:
-    set_clock(NOW + timedelta(seconds=16))
+    stay_until(NOW + timedelta(seconds=16))
 
     by_htmx = undo(anna, tapped)
     by_form = undo(anna, tapped, htmx=False)
@@ -130,9 +130,9 @@ def test_tapping_the_chosen_help_again_takes_it_away(
 
 
 def test_a_correction_counts_at_the_time_of_the_tap(
-    anna: FlaskClient, tapped: UUID, session: Session, set_clock: Clock
+    anna: FlaskClient, tapped: UUID, session: Session, stay_until: Clock
 ) -> None:
-    set_clock(NOW + timedelta(hours=2))
+    stay_until(NOW + timedelta(hours=2))
     correct(anna, tapped, outcome="partly", reason="Hun tog den først med hjælp.")
 
     now = newest(session)
@@ -141,9 +141,9 @@ def test_a_correction_counts_at_the_time_of_the_tap(
 
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_a_later_correction_needs_a_reason_and_keeps_what_was_typed(
-    anna: FlaskClient, tapped: UUID, session: Session, set_clock: Clock, reason: str
+    anna: FlaskClient, tapped: UUID, session: Session, stay_until: Clock, reason: str
 ) -> None:
-    set_clock(NOW + timedelta(minutes=11))
+    stay_until(NOW + timedelta(minutes=11))
 
     response = correct(anna, tapped, htmx=False, outcome="partly", note="Kun halvt.", reason=reason)
 
@@ -154,10 +154,10 @@ def test_a_later_correction_needs_a_reason_and_keeps_what_was_typed(
 
 
 def test_the_first_text_its_author_time_and_the_reason_stay_readable(
-    anna: FlaskClient, bo: FlaskClient, tapped: UUID, set_clock: Clock
+    anna: FlaskClient, bo: FlaskClient, tapped: UUID, stay_until: Clock
 ) -> None:
     correct(anna, tapped, note="Hun tog den med venstre hånd.")
-    set_clock(NOW + timedelta(hours=1))
+    stay_until(NOW + timedelta(hours=1))
     page = anna.get(f"/observations/{tapped}", follow_redirects=True)
     correct(anna, UUID(page.request.path.rsplit("/", 1)[1]), note="Højre hånd.", reason="Fejl")
 
@@ -169,9 +169,9 @@ def test_the_first_text_its_author_time_and_the_reason_stay_readable(
 
 
 def test_a_tap_made_by_mistake_no_longer_counts_but_is_kept(
-    anna: FlaskClient, world: World, tapped: UUID, session: Session, set_clock: Clock
+    anna: FlaskClient, world: World, tapped: UUID, session: Session, stay_until: Clock
 ) -> None:
-    set_clock(NOW + timedelta(minutes=30))
+    stay_until(NOW + timedelta(minutes=30))
 
     response = correct(anna, tapped, outcome="retracted", reason="Det var Karen, jeg så.")
 
@@ -181,9 +181,9 @@ def test_a_tap_made_by_mistake_no_longer_counts_but_is_kept(
 
 
 def test_a_correction_on_a_later_day_is_refused(
-    anna: FlaskClient, tapped: UUID, session: Session, set_clock: Clock
+    anna: FlaskClient, tapped: UUID, session: Session, stay_until: Clock
 ) -> None:
-    set_clock(NOW + timedelta(hours=5))
+    stay_until(NOW + timedelta(hours=5))
 
     response = correct(anna, tapped, outcome="partly", reason="Kom i tanke om det.")
 
@@ -209,9 +209,9 @@ def test_two_details_tapped_quickly_after_each_other_both_count(
 
 
 def test_two_later_corrections_of_the_same_row_do_not_overwrite_each_other(
-    anna: FlaskClient, tapped: UUID, session: Session, set_clock: Clock
+    anna: FlaskClient, tapped: UUID, session: Session, stay_until: Clock
 ) -> None:
-    set_clock(NOW + timedelta(hours=1))
+    stay_until(NOW + timedelta(hours=1))
     correct(anna, tapped, support_level="verbal", reason="Jeg sagde det.")
 
     response = correct(anna, tapped, support_level="physical", reason="Jeg førte hånden.")
@@ -279,9 +279,9 @@ def test_a_correction_on_a_sign_that_was_archived_meanwhile_is_still_possible(
 
 
 def test_a_refused_form_shows_the_record_again_and_that_look_is_logged(
-    anna: FlaskClient, tapped: UUID, session: Session, set_clock: Clock
+    anna: FlaskClient, tapped: UUID, session: Session, stay_until: Clock
 ) -> None:
-    set_clock(NOW + timedelta(hours=1))
+    stay_until(NOW + timedelta(hours=1))
 
     correct(anna, tapped, htmx=False, outcome="partly")
 

@@ -230,7 +230,7 @@ def test_copying_to_someone_one_may_not_write_for_is_refused_with_words(
     assert response.status_code == 403
     assert "Kun kontaktteamet og lederen skriver i planen" in response.text
     assert count(session, Goal) == before
-    assert actions(session) == []
+    assert actions(session) == ["access.refuse"]
 
 
 def test_copying_to_or_from_another_department_is_not_there(

@@ -8,8 +8,9 @@ from tests.blueprints.conftest import Ledger
 from tests.blueprints.tapping import words
 from tests.factories import World
 
+pytestmark = pytest.mark.usefixtures("world")
 
-@pytest.mark.usefixtures("world")
+
 def test_the_language_chosen_is_the_language_shown(client: FlaskClient) -> None:
     assert '<html lang="da">' in client.get("/login").text
     assert "Log ind" in client.get("/login").text

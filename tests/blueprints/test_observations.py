@@ -282,12 +282,12 @@ def test_the_long_form_offers_the_goals_signs_and_remembers_the_choice(
 def test_a_tap_just_before_and_just_after_midnight_belong_to_their_own_days(
     anna: FlaskClient,
     world: World,
-    set_clock: Callable[[datetime], None],
+    stay_until: Callable[[datetime], None],
 ) -> None:
     midnight = datetime(2026, 11, 21, 23, 0, tzinfo=UTC)
-    set_clock(midnight - timedelta(minutes=1))
+    stay_until(midnight - timedelta(minutes=1))
     tap(anna, world.takes_brush)
-    set_clock(midnight + timedelta(minutes=1))
+    stay_until(midnight + timedelta(minutes=1))
 
     day = anna.get(f"/citizens/{world.sofie.id}")
 

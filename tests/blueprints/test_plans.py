@@ -674,12 +674,12 @@ def test_a_sign_that_was_tapped_keeps_how_it_is_measured(
 
 
 def test_a_tap_is_shown_under_the_sentence_it_was_tapped_on(
-    anna: FlaskClient, world: World, session: Session, set_clock: Callable[[datetime], None]
+    anna: FlaskClient, world: World, session: Session, stay_until: Callable[[datetime], None]
 ) -> None:
     first = world.walks_along.text
     tap(anna, world.walks_along)
     tapped = session.scalars(select(Observation.id)).one()
-    set_clock(NOW + timedelta(hours=1))
+    stay_until(NOW + timedelta(hours=1))
     anna.post(
         f"/signs/{world.walks_along.id}",
         data=sign_form(session, world.walks_along, text="Sofie går selv ud"),

@@ -102,6 +102,7 @@ def test_the_page_without_network_needs_nothing_from_the_server(client: FlaskCli
         assert f'"{script}"' in worker
 
 
+@pytest.mark.usefixtures("world")
 def test_pages_lead_to_manifest_icon_and_worker(client: FlaskClient) -> None:
     page = client.get("/login").text
 
