@@ -591,6 +591,7 @@ def test_a_large_plan_is_read_in_no_more_queries_than_a_small_one(
             assert anna.get(f"/citizens/{world.sofie.id}/plan").status_code == 200
         return len(queries)
 
+    asked()  # The first entry of a log asks once more than every other.
     small = asked()
     plan = session.get_one(Goal, world.teeth.id).plan
     for number in range(6):
