@@ -146,6 +146,8 @@ def test_any_other_pin_is_refused_and_logged(
     assert "Den PIN passer ikke" in answer.text
     assert not is_in(tablet)
     assert actions(session) == ["pin.refuse"]
+    told_in = session.scalars(select(AuditEvent.home_id)).one()
+    assert told_in == world.home.id, "a manager finds it"
 
 
 def test_unknown_without_a_pin_and_wrong_are_answered_alike(

@@ -1,6 +1,7 @@
 """The first run: whoever has the code sets up an empty installation, once."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from threading import Barrier, Thread
@@ -14,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from tests.blueprints.tapping import actions, count
 from webapp.adapters.setup_code import fits_setup_code, make_setup_code
-from webapp.models import Department, Home, Role, Shift, Staff
+from webapp.models import Department, Home, Role, Shift, Staff, StaffSession
 from webapp.readiness import settings_of
 
 SHIFTS = ["Dagvagt", "07:00", "Aftenvagt", "15:00", "Nattevagt", "23:00"]
@@ -93,6 +94,9 @@ def test_the_five_steps_work_without_javascript(
     gry = session.scalars(select(Staff)).one()
     assert (gry.first_name, gry.role) == ("Gry", Role.ADMIN)
     assert actions(session) == ["home.create"]
+    opened = session.scalars(select(StaffSession)).one()
+    half = "an admin has half an hour to set up the second factor"
+    assert opened.ends_at - opened.started_at == timedelta(minutes=30), half
 
 
 def test_going_back_keeps_all_but_the_password_and_checks_nothing(

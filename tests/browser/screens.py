@@ -494,6 +494,18 @@ def account(stage: Stage) -> Page:
     return page
 
 
+def account_pin(stage: Stage) -> Page:
+    """Choose a PIN that is too easy."""
+    stage.watch.expect("status of 422")
+    page = stage.open(ANNA)
+    page.goto("/account/pin")
+    for label in ("Ny PIN, seks tal", "Den samme igen"):
+        page.get_by_label(label).fill("123456")
+    page.get_by_role("button", name="Gem PIN").click()
+    expect(page.locator(".field-error").first).to_be_visible()
+    return page
+
+
 def account_password(stage: Stage) -> Page:
     """Choose a new password, and forget the old one."""
     stage.watch.expect("status of 422")
@@ -702,6 +714,7 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
         invitation,
         contact_team,
         account,
+        account_pin,
         account_password,
         account_confirmation,
         account_log_out_everywhere,

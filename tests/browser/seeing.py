@@ -26,6 +26,8 @@ def axe_violations(page: Page) -> list[str]:
 
 
 _TARGETS: Final = """() => {
+  // What scrolls comes past the bar on top at every distance.
+  scrollTo(0, 0);
   const boxes = [];
   for (const element of document.querySelectorAll("a[href], button, summary, input, textarea")) {
     if (!element.checkVisibility() || element.type === "hidden") continue;

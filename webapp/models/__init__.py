@@ -34,7 +34,6 @@ from webapp.models.plan_history import (
 )
 from webapp.models.sign_in import (
     Invitation,
-    Passkey,
     ProviderAccount,
     RecoveryCode,
     SignInMethod,
@@ -92,7 +91,6 @@ __all__ = [
     "OrderKind",
     "Outcome",
     "Participation",
-    "Passkey",
     "PinLock",
     "Plan",
     "PlanPart",

@@ -76,20 +76,6 @@ class RecoveryCode(Base):
     used_at: Mapped[datetime | None]
 
 
-class Passkey(Base):
-    """A passkey of somebody. Ids and keys are base64url; `sign_count` is what it said last."""
-
-    __tablename__ = "passkeys"
-
-    credential_id: Mapped[str] = mapped_column(primary_key=True)
-    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
-    public_key: Mapped[str]
-    sign_count: Mapped[int]
-    name: Mapped[str]
-    made_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-
-
 class ProviderAccount(Base):
     """The account at the municipality's identity provider that is somebody here."""
 

@@ -23,6 +23,7 @@ def record(
     citizen_id: UUID | None = None,
     object_id: UUID | None = None,
     device_id: UUID | None = None,
+    home_id: UUID | None = None,
     reason: str | None = None,
 ) -> AuditEvent:
     """Add one audit event. It is sealed when it is committed; see `audit_chain`.
@@ -35,6 +36,7 @@ def record(
         citizen_id: Whose record was touched, if anyone's.
         object_id: The row that was touched, if one was.
         device_id: The tablet; left out, the one that `act_on` named, if any.
+        home_id: Where it is told; left out, in the home of whoever acts, or of whom it was tried on.
         reason: Why, where the act itself asks for a reason; never text of a record. Left out, the
             one that `act_in_emergency` named, if the citizen is that one.
     """
@@ -45,7 +47,7 @@ def record(
     known = actor or (session.get(Staff, object_id) if object_id else None)
     event = AuditEvent(
         at=at,
-        home_id=known.home_id if known else None,
+        home_id=home_id or (known.home_id if known else None),
         actor_id=actor.id if actor else None,
         action=action,
         citizen_id=citizen_id,

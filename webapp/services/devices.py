@@ -116,7 +116,8 @@ def enrol(
     )
     if offered is None or not is_open(offered.made_at, offered.used_at, now):
         count_failure(counters, now)
-        audit.record(session, "device.refuse", actor=None, at=now)
+        home = offered.department.home_id if offered else None
+        audit.record(session, "device.refuse", actor=None, at=now, home_id=home)
         return None
     drop_empty(session, counters.values())
     offered.used_at = now

@@ -136,7 +136,8 @@ def open_tablet(
         return Shut.WAIT
     if staff is None or not tried.right_hash or staff.pin_hash != tried.right_hash:
         known = staff.id if staff else None
-        audit.record(session, "pin.refuse", actor=None, at=now, object_id=known)
+        home = device.department.home_id
+        audit.record(session, "pin.refuse", actor=None, at=now, object_id=known, home_id=home)
         return _count_wrong(session, device, wrong, now)
     if wrong in session:
         session.delete(wrong)

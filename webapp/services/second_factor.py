@@ -16,7 +16,7 @@ from webapp.domain.errors import SecondFactorOn, SetUpTooOld
 from webapp.domain.managing import check_manages, check_on_another
 from webapp.domain.second_factor import RECOVERY_CODES, steps_around
 from webapp.domain.throttle import CODE, HERE, network_of
-from webapp.models import Passkey, RecoveryCode, SignInMethod, Staff
+from webapp.models import RecoveryCode, SignInMethod, Staff
 from webapp.services import audit
 from webapp.services.sign_in import exchange_session
 from webapp.services.staff import end_sessions
@@ -267,8 +267,7 @@ def _draw_code() -> str:
 
 def _throw_away(session: Session, staff: Staff) -> None:
     staff.totp_secret = staff.totp_confirmed_at = None
-    for theirs in (RecoveryCode, Passkey):
-        session.execute(delete(theirs).where(theirs.staff_id == staff.id))
+    session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff.id))
 
 
 def _hold(session: Session, staff: Staff) -> None:

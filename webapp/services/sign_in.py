@@ -109,7 +109,7 @@ def sign_in(
     opened, secret = _add_session(session, staff, now=now, device=device)
     action = "sign_in.create"
     if standing_of(opened) is not Standing.SIGNED_IN:
-        opened.ends_at, action = now + HALF_SESSION_LENGTH, "sign_in.begin"
+        action = "sign_in.begin"
     audit.record(session, action, actor=staff, at=now, object_id=staff.id)
     return staff, secret
 
@@ -315,6 +315,8 @@ def _add_session(
         method=method,
         device=device,
     )
+    if standing_of(added) is not Standing.SIGNED_IN:
+        added.ends_at = now + HALF_SESSION_LENGTH
     if device and method is not SignInMethod.PIN:
         session.execute(
             delete(PinLock).where(PinLock.device_id == device.id, PinLock.staff_id == staff.id)

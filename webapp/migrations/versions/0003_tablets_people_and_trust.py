@@ -126,23 +126,6 @@ def upgrade() -> None:
         table.create_index(table.f("ix_log_checks_home_id"), ["home_id"], unique=False)
 
     op.create_table(
-        "passkeys",
-        sa.Column("credential_id", sa.Text(), nullable=False),
-        sa.Column("staff_id", sa.Uuid(), nullable=False),
-        sa.Column("public_key", sa.Text(), nullable=False),
-        sa.Column("sign_count", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_passkeys_staff_id_staff"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("credential_id", name=op.f("pk_passkeys")),
-    )
-    with op.batch_alter_table("passkeys") as table:
-        table.create_index(table.f("ix_passkeys_staff_id"), ["staff_id"], unique=False)
-
-    op.create_table(
         "provider_accounts",
         sa.Column("issuer", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
@@ -453,10 +436,6 @@ def downgrade() -> None:
         table.drop_index(table.f("ix_provider_accounts_staff_id"))
 
     op.drop_table("provider_accounts")
-    with op.batch_alter_table("passkeys") as table:
-        table.drop_index(table.f("ix_passkeys_staff_id"))
-
-    op.drop_table("passkeys")
     with op.batch_alter_table("log_checks") as table:
         table.drop_index(table.f("ix_log_checks_home_id"))
 
