@@ -137,9 +137,7 @@ def ditte(as_staff: Callable[[Staff], FlaskClient], world: World) -> FlaskClient
 
 
 @pytest.fixture
-def stay_until(
-    app: Flask, set_clock: Callable[[datetime], None]
-) -> Callable[[datetime], None]:
+def stay_until(app: Flask, set_clock: Callable[[datetime], None]) -> Callable[[datetime], None]:
     """Let time pass while everyone who is signed in goes on using the app."""
 
     def stay(at: datetime) -> None:

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from tests.demo.reading import NOW, close, every, filled
 from webapp.adapters.legal_grounds import load_legal_grounds
 from webapp.demo.citizens import CITIZENS
-from webapp.demo.days import local_day
+from webapp.demo.days import HOME_ZONE, local_day
+from webapp.domain import consenting
+from webapp.domain.consenting import ConsentState
 from webapp.domain.ordering import Standing, check_period, standing
-from webapp.models import Citizen, CitizenKind, Contact, Goal, Order, OrderKind, Plan
+from webapp.models import Citizen, CitizenKind, Consent, Contact, Goal, Order, OrderKind, Plan
 
 TODAY = local_day(NOW)
 
@@ -94,3 +96,14 @@ def test_an_order_names_only_goals_that_are_there() -> None:
     for citizen in CITIZENS:
         named = [key for goal in citizen.order.goals for key in goal.goals]
         assert sorted(named) == sorted(goal.key for goal in citizen.goals)
+
+
+def test_every_yes_could_be_written_down_today_and_one_runs_out_soon(home: Session) -> None:
+    states: Counter[ConsentState] = Counter()
+    for citizen in every(home, Citizen):
+        given = [yes for yes in every(home, Consent) if yes.citizen_id == citizen.id]
+        for yes in given:
+            consenting.check(yes, citizen, [], today=TODAY, zone=HOME_ZONE)
+        states.update(each.state for each in consenting.states_of(given, TODAY))
+    assert states[ConsentState.GIVEN] == 4
+    assert states[ConsentState.EXPIRES_SOON] == 1

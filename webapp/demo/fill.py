@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from webapp.demo.citizens import CITIZENS
+from webapp.demo.consents import consents
 from webapp.demo.days import local_day
 from webapp.demo.done import done_rows
 from webapp.demo.ids import demo_id
@@ -71,6 +72,7 @@ def fill_demo_home(
     _staff(session, home, departments, hashes, seed)
     session.add(_tablet(departments[SOENDERMARKEN], now, seed))
     _citizens(session, departments, local_day(now), seed)
+    session.add_all(consents(now, seed))
     write_plans(session, CITIZENS, today=local_day(now), seed=seed)
     logs = [
         (goal, goal_log(citizen, goal, now=now, weeks=weeks, seed=seed))

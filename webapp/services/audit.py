@@ -36,7 +36,7 @@ def record(
         citizen_id: Whose record was touched, if anyone's.
         object_id: The row that was touched, if one was.
         device_id: The tablet; left out, the one that `act_on` named, if any.
-        home_id: Where it is told; left out, in the home of whoever acts, or of whom it was tried on.
+        home_id: Where it is told; left out, where whoever acts works, or whom it was tried on.
         reason: Why, where the act itself asks for a reason; never text of a record. Left out, the
             one that `act_in_emergency` named, if the citizen is that one.
     """
