@@ -58,6 +58,8 @@ _FONT_FILE = "atkinson-hyperlegible-next-{}-wght-normal.woff2"
 VENDOR_FILES = {
     "htmx.js": "htmx.org/dist/htmx.min.js",
     "htmx.LICENSE.txt": "htmx.org/LICENSE",
+    "idb.js": "idb/build/umd.js",
+    "idb.LICENSE.txt": "idb/LICENSE",
     "sortable.js": "sortablejs/modular/sortable.core.esm.js",
     "sortable.LICENSE.txt": "sortablejs/LICENSE",
     _FONT_FILE.format("latin"): _FONT + "/files/" + _FONT_FILE.format("latin"),

@@ -162,3 +162,15 @@ def test_a_file_carries_no_cookie_and_asks_for_none(anna: FlaskClient) -> None:
 
     assert "Set-Cookie" not in response.headers
     assert "Cookie" not in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("name", [*assets.modules(), *assets.modules("outbox", "start")])
+def test_a_module_is_sent_without_its_comments_and_otherwise_whole(
+    client: FlaskClient, name: str
+) -> None:
+    written = (FOLDER / name).read_text("utf-8").splitlines()
+    is_comment = ("/*", "*", "//")
+
+    sent = client.get(address(name)).text.splitlines()
+
+    assert [line for line in written if not line.lstrip().startswith(is_comment)] == sent

@@ -787,3 +787,16 @@ def test_a_file_that_holds_no_anchors_is_refused(
 def test_an_empty_log_is_whole_and_has_no_anchor(migrated: Connection, smaategn: Command) -> None:
     assert smaategn("audit", "verify").out == "Nothing is logged yet.\n"
     assert smaategn("audit", "anchor").status == 1
+
+
+# sync
+
+
+def test_after_a_restore_tablets_are_asked_to_send_again(smaategn: Command) -> None:
+    assert "smaategn migrate" in smaategn("sync", "restored").err
+    smaategn("migrate")
+
+    said = smaategn("sync", "restored")
+
+    assert said.status == 0
+    assert "send again" in said.out

@@ -26,6 +26,7 @@ from webapp import (
     presentation,
     provider,
     smorte_words,
+    sync_words,
     tablets,
     uploads,
 )
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     plan_words.init_app(app)
     consent_words.init_app(app)
     smorte_words.init_app(app)
+    sync_words.init_app(app)
     http_errors.init_app(app)
     guides.init_app(app, settings.instance)
     legal_grounds.init_app(app, settings.instance)

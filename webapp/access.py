@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
 from typing import Any, Final, TypeVar, cast
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -12,7 +11,6 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, url
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
-from sqlalchemy.sql.base import ExecutableOption
 
 from webapp import login
 from webapp.adapters import clock
@@ -39,10 +37,10 @@ from webapp.models import (
     Observation,
     Order,
     OrderFile,
-    Plan,
     Sign,
     Sparring,
     Staff,
+    SyncReceipt,
 )
 from webapp.pages import own_page, this_page
 from webapp.services import audit
@@ -54,6 +52,8 @@ from webapp.services.reach import (
     in_reach,
     reaches,
 )
+from webapp.services.records import Record, citizen_of, find_record
+from webapp.services.sync_receipts import find_reviews
 
 PUBLIC: Final = "public"
 _MARK: Final = "smaategn_permission"
@@ -65,11 +65,6 @@ _STEPS: Final = {
     Standing.SET_UP_ASKED: "account.new_second_factor",
 }
 """Where somebody goes who is half way in."""
-
-_GOAL: Final = (Goal.plan, Plan.citizen)
-"""The way from a goal to its citizen."""
-
-Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +147,7 @@ def colleague(id: UUID) -> Staff:
 
 def citizen(id: UUID) -> Citizen:
     """Return a citizen within the reach of the route's permission; else 404."""
-    return _find(Citizen, id, beside=(joinedload(Citizen.department),))
+    return _find(Citizen, id)
 
 
 def may_open(endpoint: str, citizen: Citizen) -> bool:
@@ -188,33 +183,32 @@ def check_plan_of(citizen: Citizen, permission: Permission) -> None:
 
 def goal(id: UUID) -> Goal:
     """Return a goal of such a citizen, its plan and citizen loaded; else 404."""
-    return _find(Goal, id, *_GOAL)
+    return _find(Goal, id)
 
 
 def sign(id: UUID) -> Sign:
     """Return a sign of such a citizen's goal, all the way up to the citizen loaded; else 404."""
-    return _find(Sign, id, Sign.goal, *_GOAL)
+    return _find(Sign, id)
 
 
 def intervention(id: UUID) -> Intervention:
     """Return an intervention of such a citizen's goal, up to the citizen loaded; else 404."""
-    return _find(Intervention, id, Intervention.goal, *_GOAL)
+    return _find(Intervention, id)
 
 
 def intervention_done(id: UUID) -> InterventionDone:
     """Return one time such an intervention was carried out, up to the citizen; else 404."""
-    return _find(InterventionDone, id, InterventionDone.intervention, Intervention.goal, *_GOAL)
+    return _find(InterventionDone, id)
 
 
 def observation(id: UUID) -> Observation:
     """Return an observation of such a citizen, up to the citizen loaded; else 404."""
-    beside = joinedload(Observation.sign), joinedload(Observation.author)
-    return _find(Observation, id, Observation.goal, *_GOAL, beside=beside)
+    return _find(Observation, id)
 
 
 def sparring(id: UUID) -> Sparring:
     """Return a sparring about such a citizen's goal, up to the citizen loaded; else 404."""
-    return _find(Sparring, id, Sparring.goal, *_GOAL)
+    return _find(Sparring, id)
 
 
 def goal_template(id: UUID) -> GoalTemplate:
@@ -225,22 +219,22 @@ def goal_template(id: UUID) -> GoalTemplate:
 
 def consent(id: UUID) -> Consent:
     """Return a consent of such a citizen, the citizen loaded; else 404."""
-    return _find(Consent, id, Consent.citizen)
+    return _find(Consent, id)
 
 
 def contact(id: UUID) -> Contact:
     """Return a contact of such a citizen, the citizen loaded; else 404."""
-    return _find(Contact, id, Contact.citizen)
+    return _find(Contact, id)
 
 
 def order(id: UUID) -> Order:
     """Return an order for such a citizen, the citizen loaded; else 404."""
-    return _find(Order, id, Order.citizen)
+    return _find(Order, id)
 
 
 def order_file(id: UUID) -> OrderFile:
     """Return a paper of such an order, up to the citizen loaded; else 404."""
-    return _find(OrderFile, id, OrderFile.order, Order.citizen)
+    return _find(OrderFile, id)
 
 
 def emergency() -> OpenEmergency | None:
@@ -269,7 +263,12 @@ def own_emergency_access(id: UUID) -> EmergencyAccess:
 
 def emergency_access(id: UUID) -> EmergencyAccess:
     """Return an emergency access to such a citizen, the citizen loaded; else 404."""
-    return _find(EmergencyAccess, id, EmergencyAccess.citizen)
+    return _find(EmergencyAccess, id)
+
+
+def entry_in_review(id: UUID) -> Sequence[SyncReceipt]:
+    """Return the receipts of an entry that the acting person looks at, at least one; else 404."""
+    return find_reviews(db.session(), current_staff(), id, now=clock.now()) or abort(404)
 
 
 def device(id: UUID) -> Device:
@@ -307,27 +306,18 @@ def keep_or_log_read(action: str, *, citizen_id: UUID | None = None, object_id: 
         log_read(action, citizen_id=citizen_id, object_id=object_id)
 
 
-def _find(
-    model: type[Record], id: UUID, *way: Any, beside: Sequence[ExecutableOption] = ()
-) -> Record:
+def _find(model: type[Record], id: UUID) -> Record:
     """Return a row by its id, with all that lies on the way to its citizen; else 404.
 
     Found are those whose citizen the route's permission leads to, or an emergency does.
     """
-    query: Any = select(model).where(cast(Any, model).id == id).options(*beside)
-    loaded: Any = None
-    for step in way:
-        query = query.join(step)
-        loaded = loaded.contains_eager(step) if loaded else contains_eager(step)
-    if loaded:
-        query = query.options(loaded)
     staff, needed = current_staff(), _needed(request.endpoint)
     within = in_reach(staff, needed) | in_emergency(staff, needed, clock.now())
-    found = db.session.scalar(query.where(within))
+    found = find_record(db.session(), model, id, within)
     if found is None:
         abort(404)
-    _note_emergency(reduce(lambda row, step: getattr(row, step.key), way, found))
-    return cast(Record, found)
+    _note_emergency(citizen_of(found))
+    return found
 
 
 def _note_emergency(citizen: Citizen) -> None:

@@ -1,7 +1,9 @@
 """Files the browser keeps for ever, under an address that changes whenever any of them does."""
 
 import hashlib
+import re
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +23,7 @@ STYLES: Final = (
     "board",
     "today",
     "measures",
+    "outbox",
     "forms",
     "plan",
     "guidance",
@@ -39,12 +42,17 @@ STYLES: Final = (
 FONT: Final = "vendor/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 
 
+_COMMENT: Final = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+"""A comment on lines of its own, as all of ours are; a tablet has no use for them."""
+
+
 def init_app(app: Flask) -> None:
     """Serve the files and give templates their addresses."""
     app.add_url_rule("/static/<release>/<path:name>", "static", public(_serve))
     app.add_url_rule("/static/<release>/app.css", "styles", public(_serve_styles))
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.globals["modules"] = modules
+    app.jinja_env.globals["release"] = release
     app.jinja_env.globals["styles_url"] = lambda: url_for("styles", release=release())
 
 
@@ -54,13 +62,21 @@ def static_url(name: str) -> str:
 
 
 @cache
-def modules() -> list[str]:
-    """Return the names of the page's own JavaScript modules, the entry first.
+def modules(part: str = "", entry: str = "app") -> list[str]:
+    """Return the names of the page's own JavaScript modules, or of a part of them, the entry first.
 
     A page names them all, so that the browser need not read one to learn of the next.
     """
-    names = sorted(f"js/{file.name}" for file in (FOLDER / "js").glob("*.js"))
-    return sorted(names, key="js/app.js".__ne__)
+    folder = FOLDER / "js" / part
+    names = sorted(file.relative_to(FOLDER).as_posix() for file in folder.glob("*.js"))
+    first = (folder / f"{entry}.js").relative_to(FOLDER).as_posix()
+    return sorted(names, key=first.__ne__)
+
+
+@cache
+def script(name: str) -> str:
+    """Return one of our own modules as it is sent: without what is for people."""
+    return _COMMENT.sub("", (FOLDER / name).read_text("utf-8"))
 
 
 @cache
@@ -91,6 +107,8 @@ def _serve(release: str, name: str) -> Response:
         # Whole, not as an open file: a stream would be packed in pieces and the file left open.
         response.direct_passthrough = False
         response.make_sequence()
+        if response.status_code == HTTPStatus.OK and name.startswith("js/"):
+            response.set_data(script(name))
     response.headers["Cache-Control"] = kept
     return response
 

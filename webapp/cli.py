@@ -1,4 +1,4 @@
-"""The `smaategn` command: serve, migrate, demo, doctor, staff, audit, secret; and Flask's own."""
+"""The `smaategn` command: serve, migrate, demo, doctor, staff, audit, secret, sync; Flask's own."""
 
 import os
 import sys
@@ -39,6 +39,7 @@ from webapp.services import staff as staff_service
 from webapp.services.homes import found_home, home_exists
 from webapp.services.second_factor import reset_second_factor
 from webapp.services.sign_in import find_staff
+from webapp.sync_cli import sync_group
 
 
 def main() -> None:
@@ -142,6 +143,7 @@ def setup_code() -> None:
 
 cli.add_command(audit_group)
 cli.add_command(secret_group)
+cli.add_command(sync_group)
 
 
 @cli.group("staff")

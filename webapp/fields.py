@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     DateField,
     DateTimeLocalField,
@@ -19,10 +21,8 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from webapp.adapters import clock
 from webapp.domain.typed_text import LONGEST_TEXT, has_nul
 from webapp.i18n import lazy as _l
-from webapp.login import home_zone
 
 
 class Form(FlaskForm):
@@ -31,6 +31,15 @@ class Form(FlaskForm):
     def __init__(self, **values: Any) -> None:
         """Fill the fields from the request, else from the values given by name."""
         super().__init__(**values)  # type: ignore[no-untyped-call]
+
+    @classmethod
+    def of_entry(cls, fields: Sequence[tuple[str, str]]) -> Self:
+        """Return the form as a tablet kept it; its signature stands in for the page's token."""
+        return cls(formdata=MultiDict(fields), meta={"csrf": False})
+
+    def was_sent(self, name: str) -> bool:
+        """Tell whether a field was sent at all, filled or not."""
+        return bool(self[name].raw_data)
 
 
 class UuidField(HiddenField):
@@ -208,7 +217,7 @@ _LOCAL_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII)
 
 
 class HomeTimeField(DateTimeLocalField):
-    """A time typed in the home's local time. `data` is naive; `aware` carries the zone."""
+    """A time typed in the home's local time. `data` is naive; `in_zone` makes it aware."""
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Read the time; an empty field is None."""
@@ -223,17 +232,16 @@ class HomeTimeField(DateTimeLocalField):
                     str(_l("Tidspunktet kunne ikke læses. Skriv dag og klokkeslæt."))
                 ) from None
 
-    @property
-    def aware(self) -> datetime | None:
-        """The time in the home's zone; None when none was given.
+    def in_zone(self, zone: ZoneInfo, now: datetime) -> datetime | None:
+        """Return the time in the home's zone; None when none was given.
 
         In the hour that comes twice in October it is the later one, unless that is yet to come.
         """
         if not self.data:
             return None
-        earlier = self.data.replace(tzinfo=home_zone())
+        earlier = self.data.replace(tzinfo=zone)
         later = earlier.replace(fold=1)
-        return later if later.timestamp() <= clock.now().timestamp() else earlier
+        return later if later.timestamp() <= now.timestamp() else earlier
 
 
 class CodeField(StringField):

@@ -9,6 +9,7 @@ WORDS: Final[dict[str, str]] = {
         "Tegnet er arkiveret, så du kan ikke trykke på det mere. Alt fra før er bevaret. Vælg "
         "et andet tegn."
     ),
+    "sign_elsewhere": _l("Tegnet hører til et andet mål. Vælg et tegn på listen."),
     "goal_closed": _l(
         "Målet er afsluttet, så der kan ikke registreres eller ændres i det. Alt fra før er "
         "bevaret."

@@ -15,7 +15,7 @@ from webapp import assets
 from webapp.domain.permissions import Permission, allows
 from webapp.i18n import clock_time, day, language
 from webapp.i18n import lazy as _l
-from webapp.login import current_staff, home_zone, is_signed_in, shared_session
+from webapp.login import current_session, current_staff, home_zone, is_signed_in, shared_session
 from webapp.messages import words_for
 from webapp.models import (
     CitizenKind,
@@ -127,6 +127,7 @@ def init_app(app: Flask) -> None:
     env.globals.update(
         new_id=uuid4,
         signed_in=signed_in,
+        opened_session=current_session,
         shared_session=shared_session,
         holds=holds,
         typed=typed,

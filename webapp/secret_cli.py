@@ -5,11 +5,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from webapp.adapters import clock, secret_file
-from webapp.adapters.sealing import Sealer
 from webapp.config import Settings
 from webapp.db import db
 from webapp.readiness import migrations_problem
-from webapp.services.second_factor import LABEL
 from webapp.services.secrets import seal_anew
 
 
@@ -31,12 +29,13 @@ def rotate() -> None:
             f"was there to SMAATEGN_OLDER_SECRET_KEYS for {secret_file.WINDOW.days} days."
         )
     keys = secret_file.rotate(settings.instance, today=clock.now().date())
-    sealer = Sealer([key.secret for key in keys], LABEL)
-    lost = seal_anew(db.session(), sealer, now=clock.now())
+    lost = seal_anew(db.session(), [key.secret for key in keys], now=clock.now())
     db.session.commit()
     click.echo(f"There is a new secret; {secret_words(settings)}.")
-    if lost:
-        click.echo(f"Second factors that did not open, to be set up again: {lost}.")
+    if lost.second_factors:
+        click.echo(f"Second factors that did not open, to be set up again: {lost.second_factors}.")
+    if lost.sync_keys:
+        click.echo(f"Keys for tablets that did not open; new ones are made: {lost.sync_keys}.")
     click.echo("Start the program anew, so that it is used.")
 
 

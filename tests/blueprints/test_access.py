@@ -325,6 +325,10 @@ PERMISSIONS = {
     "staff.update": Permission.MANAGE_STAFF,
     "static": PUBLIC,
     "styles": PUBLIC,
+    "sync.create_batch": PUBLIC,
+    "sync.create_grant": Permission.LOG_OBSERVATIONS,
+    "sync.index": Permission.REVIEW_ENTRIES,
+    "sync.mark_seen": Permission.REVIEW_ENTRIES,
 }
 """What each route asks for. Opening one to everyone has to be written down here too."""
 
@@ -487,6 +491,8 @@ def test_every_route_that_names_a_record_is_listed_here(app: Flask) -> None:
     # A session is one's own; test_account holds that.
     elsewhere = {"goal_templates.archive", "emergency.end", "emergency.mark_read"}
     elsewhere |= {"account.end_session"}
+    # What came from tablets; test_sync_reviews holds whose.
+    elsewhere |= {"sync.mark_seen"}
     # These name colleagues, departments and links; tests/blueprints/test_staff.py holds whose.
     elsewhere |= {each for each in with_ids if each.startswith(("departments.", "staff."))}
     # A check of the log is one's own; test_audit holds that.
@@ -758,6 +764,8 @@ def test_no_writing_route_about_a_citizen_is_forgotten_above(app: Flask) -> None
         Entry("POST /to-gange", commits=2),
         Entry("POST /dobbelt", commits=1, kept=["audit_events", "audit_events"]),
         Entry("POST /uden-spor", commits=1, kept=["observations"]),
+        Entry("POST /sync/batch", commits=1, kept=["observations", "sync_receipts"]),
+        Entry("POST /sync/batch", commits=1, kept=["audit_events", "audit_links"]),
     ],
     ids=lambda entry: entry.asked,
 )

@@ -2,21 +2,26 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.blueprints.answers import token
+from tests.blueprints.tapping import count
 from tests.databases import settings_for
 from tests.factories import NOW, World
+from tests.sync.tablet import ask_for_grant, deliver, statuses
 from webapp import create_app
 from webapp.adapters.sealing import Sealer
 from webapp.db import db
-from webapp.models import Staff
+from webapp.models import Observation, Staff, SyncKey
+from webapp.services import sync_keys
 from webapp.services.second_factor import LABEL
-from webapp.services.secrets import seal_anew
+from webapp.services.secrets import Lost, seal_anew
 
 NEW = "forglemmigej-" * 3
 
@@ -95,7 +100,30 @@ def test_second_factors_are_sealed_anew(session: Session, world: World, old_secr
     bo.totp_secret = Sealer(["en-glemt-hemmelighed" * 2], LABEL).seal("JBSWY3DPEHPK3PXP")
     session.commit()
 
-    lost = seal_anew(session, Sealer([NEW, old_secret], LABEL), now=NOW)
+    lost = seal_anew(session, [NEW, old_secret], now=NOW)
 
-    assert lost == 1
+    assert lost == Lost(second_factors=1)
     assert Sealer([NEW], LABEL).open(anna.totp_secret) == "JBSWY3DPEHPK3PXP"
+
+
+def test_a_tablet_delivers_across_a_rotation(
+    client: FlaskClient,
+    anna: FlaskClient,
+    after: Flask,
+    session: Session,
+    world: World,
+    old_secret: str,
+) -> None:
+    pen = ask_for_grant(anna)
+    kept = [pen.tap(world.takes_brush.id, id=uuid4()) for _ in range(2)]
+
+    assert statuses(deliver(after.test_client(), kept[0], pens=[pen])) == ["stored"]
+    assert seal_anew(session, [NEW, old_secret], now=NOW) == Lost()
+    session.commit()
+
+    assert statuses(deliver(after.test_client(), kept[1], pens=[pen])) == ["stored"]
+    keys = session.scalars(select(SyncKey)).all()
+    assert all(Sealer([NEW], sync_keys.LABEL).open(key.sealed_pem) for key in keys)
+    assert count(session, Observation) == 2
+    session.add(SyncKey(kid="x", use=keys[0].use, sealed_pem="tabt", made_at=NOW))
+    assert seal_anew(session, [NEW], now=NOW) == Lost(sync_keys=1)

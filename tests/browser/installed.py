@@ -28,7 +28,7 @@ def kept_texts(page: Page) -> dict[str, str]:
 
 
 def other_stores(page: Page) -> dict[str, int]:
-    """Return how much lies in the tablet's other stores, which nobody uses yet."""
+    """Return how much lies in the tablet's other stores, of which the outbox is one."""
     script = """async () => ({
       local: localStorage.length,
       session: sessionStorage.length,

@@ -15,7 +15,6 @@ from tests.browser.hands import (
     card,
     choose,
     level,
-    messages,
     open_day,
     row,
     sign_in,
@@ -25,6 +24,7 @@ from tests.browser.hands import (
     write_note,
 )
 from tests.browser.home import Home
+from tests.browser.outbox import drawer, may_keep, rows
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO, CARL, DITTE, ERIK, FRIDA, Person
 from webapp.adapters import totp
@@ -221,13 +221,23 @@ def day_of_colleagues(stage: Stage) -> Page:
     return stage.day(BO)
 
 
-def day_with_an_unsent_tap(stage: Stage) -> Page:
+def day_with_a_tap_on_the_tablet(stage: Stage) -> Page:
     """Tap without network."""
     stage.watch.expect("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
     page = stage.day()
+    may_keep(page)
     page.context.set_offline(True)
     button(page, stage.sign).click()
-    expect(messages(page).locator(".problem")).to_be_visible()
+    expect(rows(page, stage.sign)).to_be_visible()
+    return page
+
+
+def outbox(stage: Stage) -> Page:
+    """Open Udbakke, with something that waits."""
+    page = day_with_a_tap_on_the_tablet(stage)
+    opened = drawer(page)
+    opened.locator("summary").click()
+    expect(opened.get_by_role("button", name="Gem som fil")).to_be_visible()
     return page
 
 
@@ -687,7 +697,8 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
         long_form_of_measures,
         observation_of_steps,
         day_of_colleagues,
-        day_with_an_unsent_tap,
+        day_with_a_tap_on_the_tablet,
+        outbox,
         long_form,
         long_form_with_errors,
         observation,

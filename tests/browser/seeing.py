@@ -41,7 +41,7 @@ _TARGETS: Final = """() => {
     if (element.matches(".skip")) continue;
     const name = (element.id || element.className || element.tagName)
       + " " + target.textContent.trim().replace(/\\s+/g, " ").slice(0, 40);
-    const layer = element.closest("[popover]")?.id ?? "";
+    const layer = element.closest("[popover], dialog")?.id ?? "";
     boxes.push({ name, layer, left, top, right, bottom, isSign: element.matches(".sign") });
   }
   return boxes;

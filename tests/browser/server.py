@@ -44,33 +44,35 @@ def serving(folder: Path, *, demo: bool = True) -> Iterator[Server]:
     """Serve the demo home, or a home that nobody has set up, while the block runs."""
     instance, log = folder / "instance", folder / "server.log"
     own = {"SMAATEGN_DEMO": str(int(demo)), "SMAATEGN_INSTANCE": str(instance)}
-    own["PORT"] = str(_free_port())
+    own["PORT"] = str(free_port())
     # Settings of whoever runs the tests stay out.
-    others = {name: value for name, value in os.environ.items() if not _is_setting(name)}
+    others = {name: value for name, value in os.environ.items() if not is_setting(name)}
     command = [str(Path(sys.executable).with_name("smaategn")), "serve", "--migrate"]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, env=others | own, stdout=output, stderr=subprocess.STDOUT
         )
     try:
-        yield Server(_ready_address(process, log), instance, log)
+        yield Server(ready_address(process, log), instance, log)
     finally:
         process.terminate()
         process.wait(STOP)
 
 
-def _is_setting(name: str) -> bool:
+def is_setting(name: str) -> bool:
+    """Tell whether a variable of the environment is one of ours."""
     return name in {"HOST", "PORT"} or name.startswith("SMAATEGN_")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _ready_address(process: subprocess.Popen[bytes], log: Path) -> str:
+def ready_address(process: subprocess.Popen[bytes], log: Path) -> str:
     """Return the printed address as soon as the server says that it is ready."""
     until = time.monotonic() + START
     while process.poll() is None and time.monotonic() < until:

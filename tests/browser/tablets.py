@@ -54,6 +54,7 @@ class Tablets:
         # Of the same house, so that the next page needs no process of its own.
         first.goto("/healthz")
         first.evaluate("localStorage.clear()")
+        first.evaluate("indexedDB.deleteDatabase('outbox')")
         first.emulate_media(
             color_scheme="null", reduced_motion="null", forced_colors="null", contrast="null"
         )

@@ -95,4 +95,4 @@ def test_after_a_full_tour_the_tablet_keeps_the_shell_and_nothing_about_anyone(
         if not path.endswith((".woff2", ".png")):
             assert [name for name in names if f">{name}<" in text] == [], path
     assert "Sofie" not in kept["/offline"]
-    assert other_stores(page) == {"local": 0, "session": 0, "databases": 0}
+    assert other_stores(page) == {"local": 0, "session": 0, "databases": 1}

@@ -33,7 +33,7 @@ def test_a_second_tap_right_after_the_answer_is_the_same_tap(
     let_the_finger_rest(day)
     expect(button(day, sign)).not_to_contain_text("gange i dag")
     assert len(home.added()) == 1
-    assert sum(asked.startswith("POST") for asked in watch.requests) == 1
+    assert sum(asked.startswith("POST /signs/") for asked in watch.requests) == 1
 
 
 def test_a_tap_after_a_rest_is_another_observation(day: Page, sign: Sign, home: Home) -> None:

@@ -11,7 +11,9 @@ SETTINGS = {"open_settings", "manage_staff", "manage_tablets", "read_log"}
 MAY = {
     Role.STAFF: CARE | {"edit_plan", "spar"},
     Role.FACILITATOR: CARE | {"spar"},
-    Role.MANAGER: CARE | SETTINGS | {"edit_plan", "spar", "manage_citizens", "read_emergencies"},
+    Role.MANAGER: CARE
+    | SETTINGS
+    | {"edit_plan", "spar", "manage_citizens", "read_emergencies", "review_entries"},
     Role.ADMIN: SETTINGS | {"use_app", "manage_home"},
 }
 

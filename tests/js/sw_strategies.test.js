@@ -34,6 +34,7 @@ test("what writes is left alone, also as a page and below /static/", () => {
 test("fragments, the sync and other sites are left alone", () => {
   assert.equal(strategy("/citizens/1"), "leave");
   assert.equal(strategy("/sync/batch"), "leave");
+  assert.equal(strategy("/sync/batch", { mode: "navigate" }), "leave");
   assert.equal(strategy("/manifest.webmanifest", { mode: "cors" }), "leave");
   assert.equal(strategy("https://elsewhere.example/static/a.js", { mode: "no-cors" }), "leave");
   assert.equal(strategy("https://elsewhere.example/", { mode: "navigate" }), "leave");

@@ -54,11 +54,21 @@ function worker(/** @type {Record<string, () => Response>} */ answers) {
 
 const ONLINE = { "/offline": () => answer("Uden net"), [STYLES]: () => answer("body{}") };
 
-test("a worker that has kept its shell takes over at once and clears the old one away", async () => {
+test("e1: a new worker waits until a page says that the outbox is at rest", async () => {
+  const { done, fire } = worker(ONLINE);
+
+  await fire("install");
+  await fire("message", { data: "something else" });
+  assert.equal(done.skipped, 0);
+
+  await fire("message", { data: "take-over" });
+  assert.equal(done.skipped, 1);
+});
+
+test("a worker that takes over clears the old shell away", async () => {
   const { caches, done, fire } = worker(ONLINE);
 
   await fire("install");
-  assert.equal(done.skipped, 1);
   await fire("activate");
 
   assert.equal(done.claimed, 1);

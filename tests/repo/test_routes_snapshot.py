@@ -86,6 +86,7 @@ GET   /staff/new
 GET   /static/<release>/<path:name>
 GET   /static/<release>/app.css
 GET   /sw.js
+GET   /sync/reviews
 GET   /tablet
 GET   /tablets
 GET   /tablets/new
@@ -173,6 +174,9 @@ POST  /staff/<uuid:staff_id>/pin/removal
 POST  /staff/<uuid:staff_id>/reactivation
 POST  /staff/<uuid:staff_id>/second-factor/removal
 POST  /staff/search
+POST  /sync/batch
+POST  /sync/grants
+POST  /sync/reviews/<uuid:entry_id>/reading
 POST  /tablet
 POST  /tablets/<uuid:device_id>/name
 POST  /tablets/<uuid:device_id>/opening

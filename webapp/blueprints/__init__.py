@@ -32,6 +32,7 @@ from webapp.blueprints import (
     signs,
     sparring,
     staff,
+    sync,
 )
 
 _PACKAGES = (
@@ -40,6 +41,7 @@ _PACKAGES = (
     *(audit, consents, csp_reports, emergency),
     *(account, auth, board, citizens, drafts, goals, health, interventions, languages),
     *(observations, goal_templates, orders, plans, profiles, pwa, settings, signs, sparring),
+    sync,
 )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from webapp.domain.doubting import Kept, refuse
 from webapp.domain.errors import (
     GoalClosed,
     GoalIsDraft,
@@ -13,18 +14,20 @@ from webapp.domain.observing import UNDO_GRACE, UNDO_WINDOW
 from webapp.models import Intervention, InterventionDone, InterventionStatus, Staff
 
 
-def check_can_carry_out(intervention: Intervention) -> None:
+def check_can_carry_out(intervention: Intervention, kept: Kept | None = None) -> None:
     """Raise unless somebody can have carried the intervention out just now.
+
+    For what a tablet kept, a closed goal and a paused intervention are only noted as doubts.
 
     Raises:
         GoalClosed, GoalIsDraft, InterventionNotRunning.
     """
     if intervention.goal.closed_at:
-        raise GoalClosed
+        refuse(GoalClosed(), kept)
     if not intervention.goal.activated_at:
         raise GoalIsDraft
     if intervention.status is not InterventionStatus.RUNNING:
-        raise InterventionNotRunning
+        refuse(InterventionNotRunning(), kept)
 
 
 def check_can_take_back(done: InterventionDone, actor: Staff, now: datetime) -> None:
@@ -35,10 +38,10 @@ def check_can_take_back(done: InterventionDone, actor: Staff, now: datetime) -> 
     """
     if done.author_id != actor.id:
         raise NotTheAuthor
-    if now - done.received_at > UNDO_WINDOW + UNDO_GRACE:
+    if now - done.made_at > UNDO_WINDOW + UNDO_GRACE:
         raise TooLateToTakeBack
 
 
 def offers_to_take_back(done: InterventionDone, viewer: Staff, now: datetime) -> bool:
     """Tell whether the page still shows *Fortryd*: to the author, for ten seconds."""
-    return done.author_id == viewer.id and now - done.received_at <= UNDO_WINDOW
+    return done.author_id == viewer.id and now - done.made_at <= UNDO_WINDOW

@@ -22,6 +22,12 @@ class SignArchived(Refused):
     status = 409
 
 
+class SignElsewhere(Refused):
+    """The sign belongs to another goal than the one that was logged on."""
+
+    code = "sign_elsewhere"
+
+
 class GoalClosed(Refused):
     """The goal is closed; it is kept, but no longer logged on."""
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from webapp.domain.days import local_day
+from webapp.domain.doubting import Kept, refuse
 from webapp.domain.errors import (
     AlreadyCorrected,
     GoalClosed,
@@ -41,18 +42,22 @@ ABOUT_A_SIGN = frozenset({Outcome.SEEN, Outcome.PARTLY})
 """What can only be said of one sign; the rest can be said of the whole goal too."""
 
 
-def check_can_log(goal: Goal, sign: Sign | None, outcome: Outcome) -> None:
+def check_can_log(
+    goal: Goal, sign: Sign | None, outcome: Outcome, kept: Kept | None = None
+) -> None:
     """Raise unless this outcome may be logged on the goal, or on the sign when one is given.
+
+    For what a tablet kept, a closed goal and an archived sign are only noted as doubts.
 
     Raises:
         GoalClosed, GoalIsDraft, SignArchived, OutcomeOnlyCorrects, OutcomeNeedsSign.
     """
     if goal.closed_at:
-        raise GoalClosed
+        refuse(GoalClosed(), kept)
     if not goal.activated_at:
         raise GoalIsDraft
     if sign and sign.archived_at:
-        raise SignArchived
+        refuse(SignArchived(), kept)
     if outcome is Outcome.RETRACTED:
         raise OutcomeOnlyCorrects
     check_fits(sign, outcome)
@@ -89,7 +94,7 @@ def check_can_undo(tap: Observation, actor: Staff, now: datetime) -> None:
     """Raise unless the actor may let the tap vanish without trace.
 
     Args:
-        tap: The first row of its chain; the window counts from when we received it.
+        tap: The first row of its chain; the window counts from when it was made.
         actor: Who asks.
         now: Aware.
 
@@ -98,7 +103,7 @@ def check_can_undo(tap: Observation, actor: Staff, now: datetime) -> None:
     """
     if tap.author_id != actor.id:
         raise NotTheAuthor
-    if now - tap.received_at > UNDO_WINDOW + UNDO_GRACE:
+    if now - tap.made_at > UNDO_WINDOW + UNDO_GRACE:
         raise TooLateToUndo
 
 
@@ -113,7 +118,7 @@ def can_correct(tap: Observation, actor: Staff, now: datetime, zone: ZoneInfo) -
         now: Aware.
         zone: The home's.
     """
-    same_day = local_day(tap.received_at, zone) == local_day(now, zone)
+    same_day = local_day(tap.made_at, zone) == local_day(now, zone)
     return tap.author_id == actor.id and (same_day or still_completing(tap, now))
 
 
@@ -135,6 +140,7 @@ def check_can_correct(
     corrected: bool,
     now: datetime,
     zone: ZoneInfo,
+    kept: Kept | None = None,
 ) -> None:
     """Raise unless the actor may put a new row in this one's place.
 
@@ -147,6 +153,7 @@ def check_can_correct(
         corrected: Whether another row supersedes this one already.
         now: Aware.
         zone: The home's.
+        kept: What a tablet kept; then all but the first is only noted as a doubt.
 
     Raises:
         NotTheAuthor, AlreadyCorrected, TooLateToCorrect, ReasonMissing.
@@ -154,13 +161,13 @@ def check_can_correct(
     if observation.author_id != actor.id:
         raise NotTheAuthor
     if corrected:
-        raise AlreadyCorrected
+        refuse(AlreadyCorrected(), kept)
     if not can_correct(tap, actor, now, zone):
-        raise TooLateToCorrect
+        refuse(TooLateToCorrect(), kept)
     if not reason.strip() and needs_reason(tap, outcome, now):
-        raise ReasonMissing
+        refuse(ReasonMissing(), kept)
 
 
 def still_completing(tap: Observation, now: datetime) -> bool:
     """Tell whether the author is still filling in the details of a tap just made."""
-    return now - tap.received_at <= COMPLETION_WINDOW
+    return now - tap.made_at <= COMPLETION_WINDOW

@@ -31,6 +31,9 @@ class Permission(StrEnum):
     READ_EMERGENCIES = "read_emergencies"
     """See who opened one's department's citizens in an emergency, and why."""
 
+    REVIEW_ENTRIES = "review_entries"
+    """See what tablets delivered in doubt or could not, and say that it was seen."""
+
     READ_LOG = "read_log"
     """See who has seen and done what: own departments' citizens and staff; check it, export it."""
 
@@ -78,7 +81,7 @@ _ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: _CARE
     | _SETTINGS
     | {Permission.EDIT_PLAN, Permission.SPAR}
-    | {Permission.MANAGE_CITIZENS, Permission.READ_EMERGENCIES},
+    | {Permission.MANAGE_CITIZENS, Permission.READ_EMERGENCIES, Permission.REVIEW_ENTRIES},
     Role.ADMIN: _SETTINGS | {Permission.USE_APP, Permission.MANAGE_HOME},
 }
 

@@ -40,6 +40,14 @@ from webapp.models.sign_in import (
     SignInThrottle,
     StaffSession,
 )
+from webapp.models.sync import (
+    ReceiptStatus,
+    SyncEpoch,
+    SyncGrant,
+    SyncKey,
+    SyncKeyUse,
+    SyncReceipt,
+)
 from webapp.models.trust import (
     Consent,
     ConsentGiver,
@@ -96,6 +104,7 @@ __all__ = [
     "PlanPart",
     "PlanRevision",
     "ProviderAccount",
+    "ReceiptStatus",
     "RecoveryCode",
     "Role",
     "Sense",
@@ -109,5 +118,10 @@ __all__ = [
     "StaffSession",
     "Step",
     "SupportLevel",
+    "SyncEpoch",
+    "SyncGrant",
+    "SyncKey",
+    "SyncKeyUse",
+    "SyncReceipt",
     "Withdrawal",
 ]

@@ -43,7 +43,8 @@ class Observation(Base):
     `value` is what was counted, timed or chosen, in the unit of the sign's measure (seconds for a
     duration, -2 to 2 for GAS), `steps_alone` the numbers of the steps done on one's own; else None.
     A correction is a new row that `supersedes` the old one and carries the same time;
-    the row that nothing supersedes is the one that counts.
+    the row that nothing supersedes is the one that counts. `tapped_at` is when a tablet without
+    network kept it; None when it was sent at once.
     """
 
     __tablename__ = "observations"
@@ -67,6 +68,7 @@ class Observation(Base):
     note: Mapped[str] = mapped_column(default="")
     happened_at: Mapped[datetime]
     received_at: Mapped[datetime]
+    tapped_at: Mapped[datetime | None]
     supersedes_id: Mapped[UUID | None] = mapped_column(ForeignKey("observations.id"), unique=True)
     reason: Mapped[str] = mapped_column(default="")
 
@@ -74,6 +76,11 @@ class Observation(Base):
     sign: Mapped[Sign | None] = relationship(overlaps="goal")
     author: Mapped[Staff] = relationship()
     supersedes: Mapped["Observation | None"] = relationship(remote_side=[id])
+
+    @property
+    def made_at(self) -> datetime:
+        """When its author tapped; what may still be undone or corrected counts from here."""
+        return self.tapped_at or self.received_at
 
 
 class Withdrawal(Base):

@@ -214,7 +214,7 @@ class Step(Base):
 
 
 class InterventionDone(Base):
-    """One "Udført": somebody carried the intervention out."""
+    """One "Udført": somebody carried the intervention out. `tapped_at` as in `Observation`."""
 
     __tablename__ = "interventions_done"
 
@@ -225,9 +225,15 @@ class InterventionDone(Base):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     happened_at: Mapped[datetime]
     received_at: Mapped[datetime]
+    tapped_at: Mapped[datetime | None]
 
     intervention: Mapped[Intervention] = relationship()
     author: Mapped[Staff] = relationship()
+
+    @property
+    def made_at(self) -> datetime:
+        """When its author tapped; it can be taken back for some seconds from here."""
+        return self.tapped_at or self.received_at
 
 
 class GoalTemplate(Base):

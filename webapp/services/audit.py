@@ -71,6 +71,12 @@ def act_in_emergency(session: Session, citizen_id: UUID, reason: str) -> None:
     session.info[_EMERGENCY] = (citizen_id, reason)
 
 
+def act_as_usual(session: Session) -> None:
+    """Take back what was said of tablet and emergency: what follows is someone else's."""
+    session.info.pop(_DEVICE, None)
+    session.info.pop(_EMERGENCY, None)
+
+
 def has_told(session: Session) -> bool:
     """Tell whether anything was recorded since this was last asked."""
     return bool(session.info.pop(_TOLD, False))

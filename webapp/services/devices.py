@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,6 +13,7 @@ from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from webapp.domain.pins import TRIES
+from webapp.domain.syncing import is_silent
 from webapp.domain.tablet_codes import CODE_LIFE, draw_code, is_open, read_code
 from webapp.domain.throttle import HERE, network_of
 from webapp.models import (
@@ -25,6 +27,7 @@ from webapp.models import (
 )
 from webapp.services import audit
 from webapp.services.sign_in import end_session, hash_secret
+from webapp.services.sync_grants import missing_from
 from webapp.services.throttling import count_failure, counters_of, drop_empty, is_shut
 
 SECRET_LIFE: Final = timedelta(days=1)
@@ -41,10 +44,14 @@ class Shown:
     Attributes:
         device: With its department and who let it in.
         locked_out: First names of those whose PIN it takes no more.
+        missing: By first name, how many entries it said it had and has no more; may be empty.
+        is_silent: Whether nothing was heard of it for long.
     """
 
     device: Device
     locked_out: tuple[str, ...]
+    missing: Mapping[str, int]
+    is_silent: bool
 
 
 def make_code(
@@ -202,6 +209,33 @@ def note_seen(
     )
 
 
+def note_batch(
+    session: Session,
+    device_id: UUID,
+    *,
+    waiting: int,
+    waiting_since: datetime | None,
+    release: str,
+    now: datetime,
+) -> None:
+    """Note what a tablet tells of itself when it delivers. Never waits for another request.
+
+    Args:
+        session: Not committed here.
+        device_id: One that was let go is left alone.
+        waiting: How many entries it still has.
+        waiting_since: When the oldest of them was made; None when nothing waits.
+        release: Of the app on it.
+        now: Aware.
+    """
+    lying = select(Device.id).where(Device.id == device_id, Device.revoked_at.is_(None))
+    session.execute(
+        update(Device)
+        .where(Device.id.in_(lying.with_for_update(skip_locked=True)))
+        .values(waiting=waiting, waiting_since=waiting_since, seen_at=now, app_version=release)
+    )
+
+
 def rename(session: Session, device: Device, name: str, *, actor: Staff, now: datetime) -> None:
     """Call a tablet something else."""
     device.name = name
@@ -223,7 +257,7 @@ def open_locked(session: Session, device: Device, *, actor: Staff, now: datetime
     audit.record(session, "device.open", actor=actor, at=now, object_id=device.id)
 
 
-def shown(session: Session, departments: Select[UUID]) -> list[Shown]:
+def shown(session: Session, departments: Select[UUID], *, now: datetime) -> list[Shown]:
     """Return the tablets of some departments by department and name; may be empty."""
     devices = session.scalars(
         select(Device)
@@ -240,7 +274,16 @@ def shown(session: Session, departments: Select[UUID]) -> list[Shown]:
         locked_out.where(PinLock.device_id.in_(out), PinLock.failures >= TRIES)
     ):
         out[device_id].append(first_name)
-    return [Shown(device, tuple(sorted(out[device.id]))) for device in devices]
+    missing = missing_from(session, devices, now=now)
+    return [
+        Shown(
+            device,
+            tuple(sorted(out[device.id])),
+            missing[device.id],
+            is_silent(device.seen_at, now),
+        )
+        for device in devices
+    ]
 
 
 def places(session: Session, departments: Select[UUID]) -> list[Department]:

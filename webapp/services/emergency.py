@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from webapp.domain import emergency
+from webapp.domain.emergency import OPENED
 from webapp.domain.errors import AlreadySaved, TooManySearches
-from webapp.domain.permissions import Permission
+from webapp.domain.permissions import Permission, allows
 from webapp.models import AuditEvent, Citizen, Department, EmergencyAccess, Staff
 from webapp.services import audit
 from webapp.services.reach import in_reach
@@ -39,6 +40,18 @@ def find_open(
         .order_by(EmergencyAccess.ends_at.desc())
         .limit(1)
     )
+
+
+def excuses(
+    session: Session, staff: Staff, permission: Permission, citizen_id: UUID, *, now: datetime
+) -> EmergencyAccess | None:
+    """Return the access by which a permission leads to a citizen just then; None when it does not.
+
+    The door asks the same in its own query; see `reach.in_emergency`.
+    """
+    if permission not in OPENED or not allows(staff.role, Permission.OPEN_IN_EMERGENCY):
+        return None
+    return find_open(session, staff, citizen_id, now=now)
 
 
 def open_of(session: Session, staff: Staff, *, now: datetime) -> Sequence[EmergencyAccess]:

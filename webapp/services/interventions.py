@@ -10,13 +10,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from webapp.domain.carrying_out import check_can_carry_out, check_can_take_back
+from webapp.domain.doubting import Kept, asked_at
 from webapp.domain.errors import SameIdOtherContent
 from webapp.models import Intervention, InterventionDone, Staff, Withdrawal
 from webapp.services import audit
 
 
 def carry_out_intervention(
-    session: Session, intervention: Intervention, *, id: UUID, actor: Staff, now: datetime
+    session: Session,
+    intervention: Intervention,
+    *,
+    id: UUID,
+    actor: Staff,
+    now: datetime,
+    kept: Kept | None = None,
 ) -> InterventionDone | None:
     """Store that somebody carried the intervention out. The same id again gives the stored row.
 
@@ -26,6 +33,7 @@ def carry_out_intervention(
         id: Made where the button was drawn.
         actor: Who did it.
         now: When we received it.
+        kept: What a tablet kept until now; None when it was sent at once.
 
     Returns:
         What is stored; None when its author took it back before it was sent again.
@@ -39,13 +47,14 @@ def carry_out_intervention(
         if withdrawal.author_id != actor.id:
             raise SameIdOtherContent
         return None
-    check_can_carry_out(intervention)
+    check_can_carry_out(intervention, kept)
     done = InterventionDone(
         id=id,
         intervention_id=intervention.id,
         author_id=actor.id,
-        happened_at=now,
+        happened_at=asked_at(now, kept),
         received_at=now,
+        tapped_at=kept.tapped_at if kept else None,
     )
     try:
         # A resent form may arrive while the first is still being stored by another thread.
@@ -57,7 +66,14 @@ def carry_out_intervention(
     return done
 
 
-def withdraw_done(session: Session, done: InterventionDone, *, actor: Staff, now: datetime) -> None:
+def withdraw_done(
+    session: Session,
+    done: InterventionDone,
+    *,
+    actor: Staff,
+    now: datetime,
+    kept: Kept | None = None,
+) -> None:
     """Take back what was said to be done, without trace but its id: a resent form stays undone.
 
     Args:
@@ -65,11 +81,12 @@ def withdraw_done(session: Session, done: InterventionDone, *, actor: Staff, now
         done: Its intervention loaded, up to the citizen.
         actor: The author.
         now: When we received the wish.
+        kept: What a tablet kept until now; None when it was sent at once.
 
     Raises:
         NotTheAuthor, TooLateToTakeBack.
     """
-    check_can_take_back(done, actor, now)
+    check_can_take_back(done, actor, asked_at(now, kept))
     goal_id = done.intervention.goal_id
     # Held, so that of two wishes at once the second finds nothing left to do.
     if session.get(InterventionDone, done.id, with_for_update=True, populate_existing=True) is None:

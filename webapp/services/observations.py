@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from webapp.domain import measuring, observing
+from webapp.domain.doubting import Kept, asked_at
 from webapp.domain.errors import AlreadyCorrected, SameIdOtherContent
 from webapp.models import Goal, Observation, Outcome, Sign, Staff, SupportLevel, Withdrawal
 from webapp.services import audit
@@ -39,6 +40,7 @@ def log_observation(
     actor: Staff,
     now: datetime,
     at: datetime | None = None,
+    kept: Kept | None = None,
     support_level: SupportLevel | None = None,
     value: int | None = None,
     steps_alone: list[int] | None = None,
@@ -54,7 +56,8 @@ def log_observation(
         id: Made where the button was drawn, so that a resent form is known again.
         actor: Who tapped.
         now: When we received it.
-        at: When it happened; now when None.
+        at: When it happened; when it was tapped when None.
+        kept: What a tablet kept until now; None when it was sent at once.
         support_level: The least help needed, if said.
         value: What was counted, timed or chosen, in the unit of the sign's measure.
         steps_alone: The numbers of the steps done on one's own; how many they are is the value.
@@ -79,19 +82,20 @@ def log_observation(
         steps_alone=steps_alone,
         note=note,
         received_at=now,
+        tapped_at=kept.tapped_at if kept else None,
         reason="",
     )
     if stored := session.get(Observation, id):
-        if at and min(at, stored.received_at) != stored.happened_at:
+        if at and min(at, stored.made_at) != stored.happened_at:
             raise SameIdOtherContent
         return _same_or_refuse(stored, observation)
     if withdrawal := session.get(Withdrawal, id):
         if withdrawal.author_id != actor.id:
             raise SameIdOtherContent
         return None
-    observing.check_can_log(goal, sign, outcome)
+    observing.check_can_log(goal, sign, outcome, kept)
     measuring.check_value(sign, outcome, value, steps_alone, support_level)
-    observation.happened_at = observing.when_it_happened(at, now)
+    observation.happened_at = observing.when_it_happened(at, asked_at(now, kept))
     try:
         # A resent form may arrive while the first is still being stored by another thread.
         with session.begin_nested():
@@ -111,7 +115,12 @@ def log_observation(
 
 
 def withdraw_observation(
-    session: Session, observation: Observation, *, actor: Staff, now: datetime
+    session: Session,
+    observation: Observation,
+    *,
+    actor: Staff,
+    now: datetime,
+    kept: Kept | None = None,
 ) -> None:
     """Undo a tap without trace, within seconds of it, with the details added since.
 
@@ -122,12 +131,13 @@ def withdraw_observation(
         observation: Any row of its chain.
         actor: The author.
         now: When we received the wish.
+        kept: What a tablet kept until now; None when it was sent at once.
 
     Raises:
         NotTheAuthor, TooLateToUndo, AlreadyCorrected.
     """
     rows = _hold_chain(session, observation)
-    observing.check_can_undo(rows[0], actor, now)
+    observing.check_can_undo(rows[0], actor, asked_at(now, kept))
     for row in reversed(rows):
         withdrawal = Withdrawal(
             observation_id=row.id, goal_id=row.goal_id, author_id=actor.id, received_at=now
@@ -165,6 +175,7 @@ def correct_observation(
     now: datetime,
     zone: ZoneInfo,
     reason: str = "",
+    kept: Kept | None = None,
 ) -> Observation:
     """Put a new row in an observation's place. The old row stays, with its text, author and time.
 
@@ -180,6 +191,7 @@ def correct_observation(
         now: When we received the correction.
         zone: The home's.
         reason: Why; may be empty only while the details of a tap are filled in.
+        kept: What a tablet kept until now; None when it was sent at once.
 
     Returns:
         The row that counts from now on; the stored one when the same id was sent before.
@@ -199,16 +211,17 @@ def correct_observation(
         return stored
     tap, newest = rows[0], rows[-1]
     said = _with_changes(newest, changes)
-    outcome = said["outcome"]
+    outcome, corrected_at = said["outcome"], asked_at(now, kept)
     observing.check_can_correct(
         newest,
         actor,
         tap=tap,
         outcome=outcome,
         reason=reason,
-        corrected=newest is not observation and not observing.still_completing(tap, now),
-        now=now,
+        corrected=newest is not observation and not observing.still_completing(tap, corrected_at),
+        now=corrected_at,
         zone=zone,
+        kept=kept,
     )
     observing.check_fits(observation.sign, outcome)
     measured = (said["outcome"], said["value"], said["steps_alone"], said["support_level"])
@@ -224,6 +237,7 @@ def correct_observation(
         **said,
         happened_at=newest.happened_at,
         received_at=now,
+        tapped_at=kept.tapped_at if kept else None,
         supersedes_id=newest.id,
         reason=reason,
     )

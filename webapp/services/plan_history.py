@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from webapp.domain.doubting import Kept, asked_at
 from webapp.domain.errors import SameIdOtherContent
 from webapp.domain.revising import NEWS_FOR, is_news
 from webapp.models import Goal, GoalAcknowledgement, Plan, PlanPart, PlanRevision, Sign, Staff
@@ -59,9 +60,17 @@ def news_for(
 
 
 def acknowledge_goal(
-    session: Session, goal: Goal, *, id: UUID, actor: Staff, now: datetime
+    session: Session,
+    goal: Goal,
+    *,
+    id: UUID,
+    actor: Staff,
+    now: datetime,
+    kept: Kept | None = None,
 ) -> GoalAcknowledgement:
     """Keep that somebody has seen what changed. The same id again gives the stored one.
+
+    What a tablet kept until now says nothing of what changed after it was tapped.
 
     Raises:
         SameIdOtherContent.
@@ -71,7 +80,7 @@ def acknowledge_goal(
             raise SameIdOtherContent
         return stored
     acknowledgement = GoalAcknowledgement(
-        id=id, goal_id=goal.id, staff_id=actor.id, acknowledged_at=now
+        id=id, goal_id=goal.id, staff_id=actor.id, acknowledged_at=asked_at(now, kept)
     )
     session.add(acknowledgement)
     audit.record(

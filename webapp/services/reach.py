@@ -45,6 +45,11 @@ def reaches(staff: Staff, permission: Permission, citizen: Citizen) -> bool:
     return citizen.department_id in {own.id for own in staff.departments}
 
 
+def of_home(staff: Staff) -> ColumnElement[bool]:
+    """Return the condition that a citizen lives in the person's home, in reach or not."""
+    return Citizen.department_id.in_(_departments_of_home(staff))
+
+
 def colleague_in_reach(staff: Staff, permission: Permission) -> ColumnElement[bool]:
     """Return the condition that a colleague is one whom a permission the person holds leads to."""
     if reach(staff.role, permission) is Reach.WHOLE_HOME:

@@ -1,26 +1,49 @@
 """Seal anew what is kept, when the server has a new secret."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.adapters.sealing import SealBroken, Sealer
-from webapp.models import Staff
-from webapp.services import audit
+from webapp.models import Staff, SyncKey
+from webapp.services import audit, second_factor, sync_keys
 
 
-def seal_anew(session: Session, sealer: Sealer, *, now: datetime) -> int:
-    """Seal every second factor with the newest secret; return how many could not be opened.
+@dataclass(slots=True)
+class Lost:
+    """How many seals could not be opened; what was in them stays as it is."""
 
-    What cannot be opened stays as it is: its owner is refused and sets it up again.
+    second_factors: int = 0
+    sync_keys: int = 0
+
+
+def seal_anew(session: Session, secrets: Sequence[str], *, now: datetime) -> Lost:
+    """Seal every second factor and every key of the server with the newest secret.
+
+    Where a seal does not open, its owner is refused and sets the second factor up again; what was
+    made with such a key of the server is refused.
+
+    Args:
+        session: Not committed here.
+        secrets: The server's, newest first.
+        now: Aware.
     """
-    lost = 0
+    lost = Lost()
+    sealer = Sealer(secrets, second_factor.LABEL)
     with_secret = select(Staff).where(Staff.totp_secret.is_not(None)).with_for_update()
     for staff in session.scalars(with_secret):
         try:
             staff.totp_secret = sealer.renew(staff.totp_secret or "")
         except SealBroken:
-            lost += 1
+            lost.second_factors += 1
+    sealer = Sealer(secrets, sync_keys.LABEL)
+    for key in session.scalars(select(SyncKey).with_for_update()):
+        try:
+            key.sealed_pem = sealer.renew(key.sealed_pem)
+        except SealBroken:
+            lost.sync_keys += 1
     audit.record(session, "secret.rotate", actor=None, at=now)
     return lost

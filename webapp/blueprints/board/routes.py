@@ -17,6 +17,7 @@ from webapp.services.board import board_of, shift_now
 from webapp.services.devices import locked
 from webapp.services.emergency import unread_of
 from webapp.services.reach import departments_in_reach
+from webapp.services.sync_receipts import unseen_by
 
 bp = Blueprint("board", __name__)
 
@@ -42,6 +43,7 @@ def index() -> ResponseReturnValue:
         mine_only=mine_only,
         emergencies=_unread_emergencies(),
         locked_tablets=_locked_tablets(),
+        reviews=_unseen_reviews(),
     )
 
 
@@ -59,6 +61,14 @@ def _unread_emergencies() -> int:
     if not allows(staff.role, Permission.READ_EMERGENCIES):
         return 0
     return unread_of(db.session(), staff)
+
+
+def _unseen_reviews() -> int:
+    """Return how much came from tablets that a manager should look at; 0 for everyone else."""
+    staff = current_staff()
+    if not allows(staff.role, Permission.REVIEW_ENTRIES):
+        return 0
+    return unseen_by(db.session(), staff, now=clock.now())
 
 
 def _department_id() -> UUID | None:

@@ -120,8 +120,8 @@ def _list(
     within = departments_in_reach(current_staff(), Permission.MANAGE_TABLETS)
     return render_template(
         "devices/index.html",
-        shown=devices.shown(db.session(), within),
-        release=assets.release(),
+        shown=devices.shown(db.session(), within, now=clock.now()),
+        newest=assets.release(),
         renamed=renamed,
         form=form,
     ), status

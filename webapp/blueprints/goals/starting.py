@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp import access, editing
 from webapp.access import requires
 from webapp.adapters import clock
+from webapp.blueprints.goals import acts
 from webapp.blueprints.goals.answers import (
     FIELD_OF,
     coach,
@@ -21,10 +22,10 @@ from webapp.domain.errors import Refused
 from webapp.domain.permissions import Permission
 from webapp.htmx import wants_fragment
 from webapp.http_errors import problem
-from webapp.login import current_staff, home_zone
+from webapp.login import current_staff
 from webapp.models import PlanPart
+from webapp.outbox import on_page
 from webapp.services.board import card_of
-from webapp.services.plan_history import acknowledge_goal
 from webapp.services.plans import activate_goal
 
 
@@ -67,8 +68,8 @@ def acknowledge(goal_id: UUID) -> ResponseReturnValue:
     form = AcknowledgementForm()
     if not form.validate():
         return problem("bad_request", 422, words=str(form.new_id.errors[0]))
-    now = clock.now()
-    acknowledge_goal(db.session(), goal, id=form.new_id.data, actor=current_staff(), now=now)
+    act = on_page()
+    acts.acknowledge(goal, form, act)
     citizen_id = goal.plan.citizen_id
     access.keep_or_log_read("goal.read", citizen_id=citizen_id, object_id=goal.id)
     if not wants_fragment():
@@ -77,9 +78,9 @@ def acknowledge(goal_id: UUID) -> ResponseReturnValue:
         )
     return render_template(
         "citizens/_goal.html",
-        card=card_of(db.session(), goal, viewer=current_staff(), now=now, zone=home_zone()),
-        staff=current_staff(),
-        now=now,
+        card=card_of(act.session, goal, viewer=act.actor, now=act.now, zone=act.zone),
+        staff=act.actor,
+        now=act.now,
         opened="",
         earlier=None,
     )

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp import access
 from webapp.access import requires
 from webapp.adapters import clock
+from webapp.blueprints.interventions import acts
 from webapp.blueprints.interventions.forms import DoneForm
 from webapp.blueprints.interventions.routes import bp
 from webapp.db import db
@@ -16,8 +17,8 @@ from webapp.htmx import wants_fragment
 from webapp.http_errors import problem
 from webapp.login import current_staff, home_zone
 from webapp.models import Goal, Withdrawal
+from webapp.outbox import on_page
 from webapp.services.board import card_of
-from webapp.services.interventions import carry_out_intervention, withdraw_done
 
 
 @bp.post("/interventions/<uuid:intervention_id>/done")
@@ -28,13 +29,7 @@ def carry_out(intervention_id: UUID) -> ResponseReturnValue:
     form = DoneForm()
     if not form.validate():
         return problem("bad_request", 422, words=str(form.new_id.errors[0]))
-    done = carry_out_intervention(
-        db.session(),
-        intervention,
-        id=form.new_id.data,
-        actor=current_staff(),
-        now=clock.now(),
-    )
+    done = acts.carry_out(intervention, form, on_page())
     return _keep_and_answer(intervention.goal, undone=done is None)
 
 
@@ -47,7 +42,7 @@ def withdraw(done_id: UUID) -> ResponseReturnValue:
         return _keep_and_answer(access.goal(withdrawn.goal_id), undone=True)
     done = access.intervention_done(done_id)
     goal = done.intervention.goal
-    withdraw_done(db.session(), done, actor=current_staff(), now=clock.now())
+    acts.withdraw(done, on_page())
     return _keep_and_answer(goal, undone=True)
 
 

@@ -23,6 +23,7 @@ _FIELDS = {
     "outcome_needs_sign": "sign_id",
     "outcome_only_corrects": "outcome",
     "sign_archived": "sign_id",
+    "sign_elsewhere": "sign_id",
     "support_missing": "support_level",
     "value_missing": "value",
     "value_unfit": "value",

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from webapp import access
 from webapp.access import requires
 from webapp.adapters import clock
+from webapp.blueprints.observations import acts
 from webapp.blueprints.observations.answers import first_words, keep_and_answer, words_at_field
 from webapp.blueprints.observations.forms import CorrectionForm
 from webapp.blueprints.observations.routes import bp
@@ -20,12 +21,8 @@ from webapp.htmx import wants_fragment
 from webapp.http_errors import problem
 from webapp.login import current_staff, home_zone
 from webapp.models import Observation, Outcome, Withdrawal
-from webapp.services.observations import (
-    Changes,
-    chain_of,
-    correct_observation,
-    withdraw_observation,
-)
+from webapp.outbox import on_page
+from webapp.services.observations import chain_of
 from webapp.services.plan_history import sign_text_at
 
 
@@ -51,7 +48,7 @@ def withdraw(observation_id: UUID) -> ResponseReturnValue:
         return keep_and_answer(access.goal(withdrawn.goal_id), undone=True)
     observation = access.observation(observation_id)
     try:
-        withdraw_observation(db.session(), observation, actor=current_staff(), now=clock.now())
+        acts.withdraw(observation, on_page())
     except TooLateToUndo:
         db.session.rollback()
         return _go(url_for(".show", observation_id=observation.id, outcome=Outcome.RETRACTED.value))
@@ -67,36 +64,11 @@ def correct(observation_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return _refuse(observation, form, "bad_request", 422)
     try:
-        corrected = correct_observation(
-            db.session(),
-            observation,
-            _changes(form),
-            id=form.new_id.data,
-            reason=form.reason.data,
-            actor=current_staff(),
-            now=clock.now(),
-            zone=home_zone(),
-        )
+        corrected = acts.correct(observation, form, on_page())
     except Refused as refused:
         words_at_field(form, refused)
         return _refuse(observation, form, refused.code, refused.status)
     return keep_and_answer(observation.goal, opened=corrected.id)
-
-
-def _changes(form: CorrectionForm) -> Changes:
-    """Return the fields that were sent; a level sent empty is taken away."""
-    changes = Changes()
-    if form.outcome.data:
-        changes["outcome"] = form.outcome.data
-    if "support_level" in request.form:
-        changes["support_level"] = form.support_level.data
-    if form.has_amount:
-        changes["value"] = form.amount
-    if form.steps_alone.data is not None:
-        changes["steps_alone"] = form.steps_alone.data
-    if "note" in request.form:
-        changes["note"] = form.note.data
-    return changes
 
 
 def _as_logged(observation: Observation) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What a tap sends, and what a correction sends. The outbox sends the same fields."""
 
-from flask import request
 from wtforms.validators import InputRequired
 
 from webapp.fields import (
@@ -38,7 +37,7 @@ class MeasuredForm(Form):
     @property
     def has_amount(self) -> bool:
         """Whether a field for it was sent at all, filled or not."""
-        return any(name in request.form for name in ("value", "minutes", "seconds"))
+        return any(self.was_sent(name) for name in ("value", "minutes", "seconds"))
 
 
 class ObservationForm(MeasuredForm):

@@ -4,22 +4,21 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from webapp import access
 from webapp.access import requires
 from webapp.adapters import clock
+from webapp.blueprints.observations.acts import chosen_sign, log
 from webapp.blueprints.observations.answers import first_words, keep_and_answer, words_at_field
 from webapp.blueprints.observations.forms import ObservationForm
 from webapp.db import db
 from webapp.domain.documentation import active_signs
-from webapp.domain.errors import Refused
+from webapp.domain.errors import Refused, SignElsewhere
 from webapp.domain.permissions import Permission
 from webapp.htmx import wants_fragment
 from webapp.http_errors import problem
-from webapp.login import current_staff
 from webapp.models import Goal, Sign
-from webapp.services.observations import log_observation
+from webapp.outbox import on_page
 
 bp = Blueprint("observations", __name__)
 
@@ -45,11 +44,12 @@ def create_for_goal(goal_id: UUID) -> ResponseReturnValue:
     """Log on the goal as a whole ("Ikke set", "Ingen mulighed"), or on one of its signs."""
     goal = access.goal(goal_id)
     form = ObservationForm()
-    sign = next((sign for sign in goal.signs if sign.id == form.sign_id.data), None)
-    if form.sign_id.data and sign is None:
+    try:
+        sign = chosen_sign(goal, form)
+    except SignElsewhere as refused:
         form.validate()
-        form.sign_id.errors = [_("Tegnet hører til et andet mål. Vælg et tegn på listen.")]
-        return _refuse(goal, form, "bad_request", 422)
+        words_at_field(form, refused)
+        return _refuse(goal, form, refused.code, refused.status)
     return _create(goal, sign, form)
 
 
@@ -59,20 +59,7 @@ def _create(goal: Goal, sign: Sign | None, form: ObservationForm) -> ResponseRet
     if not form.validate():
         return _refuse(goal, form, "bad_request", 422)
     try:
-        observation = log_observation(
-            db.session(),
-            goal,
-            sign,
-            form.outcome.data,
-            id=form.new_id.data,
-            at=form.at.aware,
-            support_level=form.support_level.data,
-            value=form.amount,
-            steps_alone=form.steps_alone.data,
-            note=form.note.data,
-            actor=current_staff(),
-            now=clock.now(),
-        )
+        observation = log(goal, sign, form, on_page())
     except Refused as refused:
         words_at_field(form, refused)
         return _refuse(goal, form, refused.code, refused.status)

@@ -74,7 +74,14 @@ def favicon() -> ResponseReturnValue:
 
 def _shell() -> list[str]:
     """Return the addresses the worker keeps: what every page needs, and the offline page."""
-    files = (*assets.modules(), "vendor/htmx.js", "icons/icon-192.png", assets.FONT)
+    files = (
+        *assets.modules(),
+        *assets.modules("outbox", "start"),
+        "vendor/htmx.js",
+        "vendor/idb.js",
+        "icons/icon-192.png",
+        assets.FONT,
+    )
     return [
         url_for(".offline"),
         url_for("styles", release=assets.release()),

@@ -57,6 +57,12 @@ SECTIONS: Final = (
         _l("Læs, hvem fra andre afdelinger der har åbnet jeres borgere, og hvorfor."),
     ),
     Section(
+        "sync.index",
+        Permission.REVIEW_ENTRIES,
+        _l("Kom senere fra tablets"),
+        _l("Se på det, der blev registreret uden net, og som der er tvivl om."),
+    ),
+    Section(
         "departments.index",
         Permission.MANAGE_HOME,
         _l("Afdelinger"),

@@ -7,6 +7,7 @@ import { startAnswers } from "./answers.js";
 import { startAutosave } from "./autosave.js";
 import { startConnection } from "./connection.js";
 import { startCopying } from "./copying.js";
+import { startDelivery } from "./delivery.js";
 import { startDrafts } from "./drafts.js";
 import { startFiles } from "./files.js";
 import { startFocus } from "./focus.js";
@@ -20,6 +21,7 @@ import { startReturning } from "./returning.js";
 import { startStopwatch } from "./stopwatch.js";
 import { startTablets } from "./tablets.js";
 import { startTaps } from "./taps.js";
+import { startUpdating } from "./updating.js";
 
 // First, so that nothing of whoever had the tablet before is taken up again.
 startLock();
@@ -39,13 +41,5 @@ startStopwatch();
 startOrdering();
 startPrint();
 startCopying();
-
-if ("serviceWorker" in navigator) {
-  // After the page itself, so that keeping the shell does not delay what someone is waiting for.
-  addEventListener("load", () => {
-    navigator.serviceWorker
-      .register("/sw.js", { type: "module", updateViaCache: "none" })
-      // A browser without module workers only misses the page that is shown without network.
-      .catch(() => undefined);
-  });
-}
+startUpdating();
+startDelivery();

@@ -1,9 +1,10 @@
 /**
  * Honest words when a tap did not get through. Owns #offline-strip and, beside what the server
- * writes there itself, #messages; the words are in templates on the page. Which form has to be
- * tapped again is shown by taps.js.
+ * writes there itself, #messages; the words are in templates on the page. Of what is kept on the
+ * tablet the strip is word enough. Which form has to be tapped again is shown by taps.js.
  */
 
+import { clock } from "./clock.js";
 import { follow } from "./exchanges.js";
 
 export function startConnection() {
@@ -13,7 +14,10 @@ export function startConnection() {
 
   /** @param {boolean} isOffline */
   const showStrip = (isOffline) => {
-    if (strip) strip.hidden = !isOffline;
+    if (!strip || strip.hidden !== isOffline) return;
+    strip.hidden = !isOffline;
+    const since = strip.querySelector("[data-since]");
+    if (since) since.textContent = clock(new Date().toISOString());
   };
 
   /** @param {string} id */
@@ -28,11 +32,19 @@ export function startConnection() {
   showStrip(!navigator.onLine);
   addEventListener("offline", () => showStrip(true));
   addEventListener("online", () => showStrip(false));
+  addEventListener("outbox:reached", (event) => {
+    showStrip(!(/** @type {CustomEvent<boolean>} */ (event).detail));
+  });
 
   follow({
-    ended({ begunAt }, { kind, told }) {
+    ended({ begunAt }, { kind, told, kept }) {
       if (kind === "dropped") return;
       showStrip(kind === "unreachable");
+      // What is kept needs no words, whoever said some; but that somebody is logged out is news.
+      if (kept) {
+        if (kind !== "locked") messages?.replaceChildren();
+        return;
+      }
       if (kind === "unreachable") say("words-no-connection");
       if (kind === "trouble" && !told) say("words-server-trouble");
       if (kind !== "stored") saidAt = performance.now();

@@ -9,13 +9,26 @@
  * @property {string} button    Name of the button that was tapped.
  * @property {string} id        The drawn id it sent; empty when it has none.
  * @property {number} begunAt   Milliseconds on the page's own clock.
+ * @property {number} status    HTTP status of the answer; 0 until there is one.
  *
  * @typedef {object} Verdict
  * @property {"stored" | "refused" | "locked" | "trouble" | "unreachable" | "dropped"} kind
  *   The server did it; refused it; does not know who asks any more; could not; cannot be reached;
  *   or the page gave up asking.
  * @property {boolean} told     The server's own words for what went wrong are in the answer.
+ * @property {boolean} [kept]   It is not stored, but on the tablet's disk, and will be sent.
  */
+
+/** Tells whether what was sent is on the tablet's disk. @type {(exchange: Exchange) => Promise<boolean>} */
+let isKept = async () => false;
+
+/** Milliseconds a disk may take to tell. */
+const DISK = 5000;
+
+/** Let somebody keep what the server may not get. @param {typeof isKept} keeper */
+export function keepBy(keeper) {
+  isKept = keeper;
+}
 
 /**
  * Say what an answer means. Only what is certain to be ours counts as one: someone else's login
@@ -92,8 +105,18 @@ export function follow({ begun, ended }) {
   // The one event that comes however it went; after the answer has been shown.
   document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
     const exchange = underWay.get(ctx);
-    if (exchange) ended(exchange, verdictOf(ctx));
+    if (!exchange) return;
+    exchange.status = ctx.response?.status ?? 0;
+    const verdict = verdictOf(ctx);
+    if (!exchange.form || ["stored", "refused"].includes(verdict.kind)) ended(exchange, verdict);
+    else void keptSoon(exchange).then((kept) => ended(exchange, { ...verdict, kept }));
   });
+}
+
+/** @param {Exchange} exchange */
+function keptSoon(exchange) {
+  const tooLate = new Promise((resolve) => setTimeout(resolve, DISK, false));
+  return /** @type {Promise<boolean>} */ (Promise.race([isKept(exchange), tooLate]));
 }
 
 /** @param {Ctx} ctx @returns {Exchange} */
@@ -107,5 +130,6 @@ function exchangeOf({ request, sourceElement }) {
     button: form ? buttonOf(form, request.submitter) : "",
     id: field && isFields ? String(body.get(field) ?? "") : "",
     begunAt: performance.now(),
+    status: 0,
   };
 }

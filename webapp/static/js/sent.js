@@ -5,6 +5,7 @@
  * @typedef {object} Tap
  * @property {string} id                    The drawn id that was sent; empty when the form has none.
  * @property {"sending" | "unsent"} state   Under way, or gone wrong and perhaps stored all the same.
+ * @property {boolean} [isKept]             It lies on the tablet's disk.
  */
 
 /** Milliseconds after the answer in which the same button is the same tap of a shaking finger. */
@@ -78,9 +79,19 @@ export class Sent {
     return named;
   }
 
-  /** Tell whether the server has yet to confirm something that was tapped here. */
+  /**
+   * Note that a tap lies on the tablet's disk, so that leaving the page does not lose it.
+   *
+   * @param {string} form
+   */
+  keep(form) {
+    const tap = this.#taps.get(form);
+    if (tap) tap.isKept = true;
+  }
+
+  /** Tell whether something tapped here would be lost if the page were left now. */
   get isWaiting() {
-    return [...this.#taps.values()].some(({ id }) => id);
+    return [...this.#taps.values()].some(({ id, isKept }) => id && !isKept);
   }
 
   /** @param {string} form @returns {Tap | undefined} */

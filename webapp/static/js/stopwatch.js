@@ -27,8 +27,8 @@ export function startStopwatch() {
     watch.querySelector("button")?.focus();
   });
   follow({
-    ended({ id }, { kind }) {
-      if (kind === "stored" && id) forget((run) => run?.id === id);
+    ended({ id }, { kind, kept }) {
+      if ((kind === "stored" || kept) && id) forget((run) => run?.id === id);
       drawAll();
     },
   });

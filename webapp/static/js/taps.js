@@ -24,15 +24,20 @@ export function startTaps() {
       sent.begin(form, id);
       redraw();
     },
-    ended({ form, button, id }, { kind }) {
+    ended({ form, button, id }, { kind, kept }) {
       if (!form) return;
-      if (kind === "stored" || kind === "refused") sent.answer(form, button, performance.now());
+      // What the tablet keeps is sent from there; the next tap on the form is another one.
+      const isOver = kind === "stored" || kept;
+      if (isOver || kind === "refused") sent.answer(form, button, performance.now());
       else sent.fail(form);
-      letGo(form, kind === "stored" ? id : "");
+      letGo(form, isOver ? id : "");
       redraw();
     },
   });
-  // Until the tablet keeps what it could not send, leaving the page would lose it without a word.
+  addEventListener("outbox:kept", (event) => {
+    sent.keep(/** @type {CustomEvent<string>} */ (event).detail);
+  });
+  // What the tablet could not keep would be lost without a word.
   addEventListener("beforeunload", (event) => {
     if (sent.isWaiting) event.preventDefault();
   });

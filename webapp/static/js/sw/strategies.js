@@ -18,6 +18,8 @@ export const PATIENCE = 10_000;
 export function strategyFor({ method, mode, url, headers }, origin) {
   const address = new URL(url);
   if (method !== "GET" || address.origin !== origin) return "leave";
+  // What delivers the outbox has to work however bad a worker was sent out.
+  if (address.pathname.startsWith("/sync")) return "leave";
   if (mode === "navigate") return "page";
   // A part of a file cannot be answered with the whole.
   return address.pathname.startsWith("/static/") && !headers.has("Range") ? "static" : "leave";

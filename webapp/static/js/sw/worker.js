@@ -15,10 +15,13 @@ export function start(scope, { release, shell, offline }) {
   const { caches, registration } = scope;
 
   scope.addEventListener("install", (event) => {
-    // The app on a shared tablet is never closed, so a waiting worker would wait for ever. Taking
-    // over at once is safe as long as this worker keeps nothing that a page has made: an older
-    // page then gets its files from the network. The day there is an outbox, it has to wait for it.
-    event.waitUntil(keepShell(caches, fetch, release, shell).then(() => scope.skipWaiting()));
+    event.waitUntil(keepShell(caches, fetch, release, shell));
+  });
+
+  // The app on a shared tablet is never closed, so a waiting worker would wait for ever. A page says
+  // when the outbox is at rest; see updating.js.
+  scope.addEventListener("message", ({ data }) => {
+    if (data === "take-over") void scope.skipWaiting();
   });
 
   scope.addEventListener("activate", (event) => {

@@ -1,0 +1,187 @@
+"""A long evening, drawn from a seed: taps, kills, bad lines, other hands; then what is stored."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Final
+from uuid import UUID
+
+from playwright.sync_api import sync_playwright
+from sqlalchemy import NullPool, create_engine, select
+from sqlalchemy.orm import Session
+
+from tests.chaos.house import House
+from tests.chaos.line import Line, line_to
+from tests.chaos.tablet import Tablet
+from tests.factories import add_device
+from tests.personas import ANNA, BO
+from webapp.models import AuditEvent, Citizen, Department, Goal, Measure, Observation, Plan, Sign
+from webapp.models import Staff, SyncReceipt
+
+DAY: Final = 24 * 3600 * 1000
+CLOCKS: Final = (0, 0, 0, 8 * DAY, -8 * DAY)
+"""How far ahead a tablet's clock is after it was switched on, in ms."""
+
+SHARES: Final = (0.0, 0.3, 0.6, 0.9)
+"""How many deliveries a kind of weather spoils."""
+
+EMPTY_WITHIN: Final = 120
+"""Turns of a whole line after which an outbox that is not empty is stuck."""
+
+STEPS: Final = {
+    "keep": 60,
+    "weather": 20,
+    "switch": 8,
+    "reload": 6,
+    "kill the server": 3,
+    "kill the browser": 3,
+}
+
+
+@dataclass
+class Report:
+    """What an evening came to. Every number but the first should be 0."""
+
+    tapped: int = 0
+    lost: set[str] = field(default_factory=set)
+    duplicated: set[str] = field(default_factory=set)
+    misattributed: set[str] = field(default_factory=set)
+    stuck: list[dict[str, str]] = field(default_factory=list)
+    met: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def holds(self) -> bool:
+        """Whether tapped = stored, per author, once."""
+        return not (self.lost or self.duplicated or self.misattributed or self.stuck)
+
+    def __str__(self) -> str:
+        """Say it in a line."""
+        return (
+            f"{self.tapped} entries tapped, {len(self.lost)} lost, "
+            f"{len(self.duplicated)} duplicated, {len(self.misattributed)} misattributed, "
+            f"{len(self.stuck)} left on the tablet"
+        )
+
+
+def walk(folder: Path, seed: int, entries: int) -> Report:
+    """Live through an evening of so many entries; return what is stored of it."""
+    random = Random(seed)  # noqa: S311 - to be lived through again from its seed
+    house = House(folder)
+    try:
+        citizen, signs, secret = _prepare(house)
+        with line_to(house.port, Random(seed + 1)) as (line, address), sync_playwright() as play:  # noqa: S311
+            tablet = Tablet(play, folder, address, secret)
+            evening = _Evening(random, house, line, tablet, citizen, signs)
+            evening.live(entries)
+            report = evening.report()
+            tablet.close()
+        return report
+    finally:
+        house.stop()
+
+
+class _Evening:
+    def __init__(
+        self,
+        random: Random,
+        house: House,
+        line: Line,
+        tablet: Tablet,
+        citizen: str,
+        signs: list[str],
+    ) -> None:
+        self._random, self._house, self._line, self._tablet = random, house, line, tablet
+        self._citizen, self._signs = citizen, signs
+        self._met: Counter[str] = Counter()
+        self._take_over()
+
+    def live(self, entries: int) -> None:
+        """Draw one step after the other until so many entries were kept."""
+        while len(self._tablet.kept) < entries:
+            [step] = self._random.choices([*STEPS], weights=[*STEPS.values()])
+            self._met[step] += 1
+            match step:
+                case "keep":
+                    most = min(40, entries - len(self._tablet.kept))
+                    self._tablet.keep_many(self._random.randint(1, most), self._signs)
+                    self._tablet.try_to_send()
+                case "weather":
+                    self._line.share = self._random.choice(SHARES)
+                    self._line.is_down = self._random.random() < 0.2
+                case "switch":
+                    self._take_over()
+                case "reload":
+                    self._heal()
+                    self._tablet.page.reload()
+                    self._tablet.page.locator("body[data-keeps]").wait_for()
+                case "kill the server":
+                    self._house.kill()
+                case "kill the browser":
+                    self._tablet.kill()
+                    self._tablet.switch_on(self._random.choice(CLOCKS))
+                    self._take_over()
+
+    def _heal(self) -> None:
+        """Let pages through, for none of this is about pages without network."""
+        self._house.start()
+        self._line.backend = self._house.port
+        self._line.is_down, self._line.share = False, 0.0
+
+    def _take_over(self) -> None:
+        self._heal()
+        self._tablet.open_as(self._random.choice((ANNA, BO)), self._citizen)
+
+    def report(self) -> Report:
+        """Let the line be whole until nothing is left, and compare."""
+        self._heal()
+        tablet = self._tablet
+        for _ in range(EMPTY_WITHIN):
+            if not tablet.left():
+                break
+            tablet.try_to_send()
+            tablet.page.wait_for_timeout(500)
+        report = Report(len(tablet.kept), stuck=tablet.left(), met=self._met + self._line.met)
+        self._compare(report)
+        return report
+
+    def _compare(self, report: Report) -> None:
+        made = self._tablet.made
+        with _reading(self._house) as session:
+            stored = dict(
+                session.execute(select(Observation.id, Observation.author_id)).tuples().all()
+            )
+            audited = Counter(
+                session.scalars(
+                    select(AuditEvent.object_id).where(AuditEvent.action == "observation.create")
+                )
+            )
+            receipts = set(session.scalars(select(SyncReceipt.id)))
+        by_id = {str(id): str(author) for id, author in stored.items()}
+        report.lost = {id for id in self._tablet.kept if id not in by_id}
+        report.misattributed = {id for id, author in made.items() if by_id.get(id, author) != author}
+        report.duplicated = {id for id in by_id if id in made and audited[UUID(id)] != 1}
+        report.lost |= {id for id in self._tablet.kept if UUID(id) not in receipts}
+
+
+def _prepare(house: House) -> tuple[str, list[str], str]:
+    """Put up a tablet; return Sofie, her signs that one tap is enough for, and the tablet's secret."""
+    with _reading(house) as session:
+        place = session.scalars(select(Department).where(Department.name == "Søndermarken")).one()
+        ditte = session.scalars(select(Staff).where(Staff.first_name == "Ditte")).one()
+        _, secret = add_device(session, place, ditte, "Stuen")
+        sofie = session.scalars(select(Citizen).where(Citizen.first_name == "Sofie")).one()
+        signs = session.scalars(
+            select(Sign.id)
+            .join(Sign.goal)
+            .join(Goal.plan)
+            .where(Plan.citizen_id == sofie.id, Sign.measure == Measure.SEEN)
+            .where(Sign.archived_at.is_(None))
+        ).all()
+        session.commit()
+        return str(sofie.id), [str(id) for id in signs], secret
+
+
+def _reading(house: House) -> Session:
+    [file] = house.instance.glob("*.sqlite3")
+    return Session(create_engine(f"sqlite:///{file}", poolclass=NullPool))

@@ -1,0 +1,339 @@
+import "fake-indexeddb/auto";
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { endPost, keep, tryAllAgain } from "../../webapp/static/js/outbox/entries.js";
+import { makeKey, seal, sign } from "../../webapp/static/js/outbox/envelope.js";
+import {
+  accountOf,
+  dropOthers,
+  ensureGrant,
+  liveGrant,
+} from "../../webapp/static/js/outbox/grants.js";
+import { flush } from "../../webapp/static/js/outbox/sender.js";
+import { Store } from "../../webapp/static/js/outbox/store.js";
+import { syncServer } from "./sync_server.js";
+
+let tablets = 0;
+/** @type {Store} */
+let store;
+/** @type {Awaited<ReturnType<typeof syncServer>>} */
+let server;
+
+beforeEach(async () => {
+  tablets += 1;
+  store = new Store(`outbox-${tablets}`);
+  server = await syncServer();
+});
+
+/** Let somebody open a page: a session, and a grant for it. */
+async function opens(staff, session = staff) {
+  await dropOthers(store, session);
+  const { privateKey, publicKey } = await makeKey();
+  const { grant: jwt, seal_to: sealTo } = server.grantFor(staff, publicKey);
+  const { jti } = JSON.parse(Buffer.from(jwt.split(".")[1], "base64url").toString());
+  const grant = { id: jti, session, staff, jwt, cap: 4e9, exp: 5e9, sealTo, key: privateKey };
+  await store.write((writing) =>
+    writing.objectStore("grants").add({ ...grant, nextSeq: 1, settled: [], told: "" }),
+  );
+}
+
+/** Let somebody tap; returns whether it is kept. */
+async function taps(session, id, { posted = 0, note = "" } = {}) {
+  const grant = await liveGrant(store, session);
+  if (!grant) return false;
+  const body = { kind: "observation.create_for_sign", target: "brush", fields: [["note", note]] };
+  const sealed = await seal(JSON.stringify(body), grant.sealTo, id);
+  const made = new Date().toISOString();
+  const own = {
+    session,
+    place: "tap-1",
+    kind: body.kind,
+    target: "brush",
+    what: "",
+    said: "Set",
+    note,
+  };
+  return keep(store, id, grant, async (seq) => ({
+    jws: await sign({ id, grant: grant.id, seq, schema: 1, captured_at: made, sealed }, grant.key),
+    made,
+    state: "waiting",
+    why: "",
+    posted,
+    own,
+  }));
+}
+
+const send = (isUrgent = true) => flush(store, { isUrgent, app: "test", fetch: server.fetch });
+const waiting = async () => (await store.all("entries")).map(({ id }) => id);
+const authors = () => Object.fromEntries([...server.stored].map(([id, { staff }]) => [id, staff]));
+
+test("c1: what Anna tapped arrives as hers and Bo's as his, though Bo's page carries both", async () => {
+  await opens("anna");
+  for (const id of ["a1", "a2", "a3"]) assert.ok(await taps("anna", id));
+  await opens("bo");
+  for (const id of ["b1", "b2"]) assert.ok(await taps("bo", id));
+
+  await send();
+
+  assert.deepEqual(authors(), { a1: "anna", a2: "anna", a3: "anna", b1: "bo", b2: "bo" });
+  assert.deepEqual(await waiting(), []);
+  assert.equal(server.batches[0].init.credentials, "omit");
+});
+
+test("c2, c4: when Bo opens a page Anna's key and words are gone, and her sealed entry is not", async () => {
+  await opens("anna");
+  await taps("anna", "a1", { note: "Sofie græd." });
+
+  await opens("bo");
+
+  const [entry] = await store.all("entries");
+  assert.equal(entry.own, undefined);
+  assert.ok(!JSON.stringify(entry).includes("græd"));
+  assert.equal(await taps("anna", "a2"), false, "nobody can sign as Anna any more");
+  await send();
+  assert.deepEqual(server.stored.get("a1").body.fields, [["note", "Sofie græd."]]);
+});
+
+test("a2: numbers have no holes, also when two pages keep at the same moment", async () => {
+  await opens("anna");
+
+  await Promise.all(["a", "b", "c", "d", "e"].map((id) => taps("anna", id)));
+
+  const seqs = (await store.all("entries")).map(({ seq }) => seq).sort();
+  assert.deepEqual(seqs, [1, 2, 3, 4, 5]);
+  await send();
+  assert.equal(server.stored.size, 5, "each was signed with its own number");
+});
+
+test("a3: the same id is kept once, also after it was delivered", async () => {
+  await opens("anna");
+  await taps("anna", "a1");
+  assert.ok(await taps("anna", "a1"));
+  assert.deepEqual(await waiting(), ["a1"]);
+  await send();
+
+  assert.ok(await taps("anna", "a1"));
+
+  assert.deepEqual(await waiting(), []);
+});
+
+test("a page's own POST that is stored leaves a receipt and a settled number, and nothing is sent twice", async () => {
+  await opens("anna");
+  await taps("anna", "a1", { posted: Date.now() });
+  await taps("anna", "a2");
+  await endPost(store, "a1", "stored", new Date().toISOString());
+
+  await send();
+
+  assert.deepEqual([...server.stored.keys()], ["a2"]);
+  assert.deepEqual(server.batches[0].grants[0].settled, [[1, 1]]);
+  assert.equal(server.batches[0].grants[0].next_seq, 3);
+  assert.equal((await store.all("receipts")).length, 2);
+});
+
+test("a POST that failed lets the sender have it; one refused before its author's eyes is gone", async () => {
+  await opens("anna");
+  for (const id of ["a1", "a2"]) await taps("anna", id, { posted: Date.now() });
+  await endPost(store, "a1", "unsent", "");
+  await endPost(store, "a2", "refused", "");
+
+  await send();
+
+  assert.deepEqual([...server.stored.keys()], ["a1"]);
+  assert.deepEqual(await waiting(), []);
+});
+
+test("b3, b5: a portal, a redirect and a 401 deliver nothing, and nothing is lost", async () => {
+  await opens("anna");
+  await taps("anna", "a1");
+  for (const answer of [
+    () => new Response("<!doctype html><title>Gæstenet</title>"),
+    () => new Response("", { status: 401 }),
+    () => {
+      throw new TypeError("Failed to fetch");
+    },
+  ]) {
+    server.between = async () => answer();
+    assert.equal((await send()).reached, false);
+    assert.deepEqual(await waiting(), ["a1"]);
+  }
+
+  server.between = async (_, pass) => pass();
+  await send();
+
+  assert.deepEqual(authors(), { a1: "anna" });
+});
+
+test("b6: when the answer is lost, the second time says already", async () => {
+  await opens("anna");
+  await taps("anna", "a1");
+  server.between = async (_, pass) => {
+    await pass();
+    throw new TypeError("Failed to fetch");
+  };
+  await send();
+  assert.deepEqual(await waiting(), ["a1"]);
+  server.between = async (_, pass) => pass();
+
+  await send();
+
+  assert.equal(server.stored.size, 1);
+  assert.deepEqual(await waiting(), []);
+});
+
+test("b12, b13: what is refused stays, is shown with its reason, and is tried again by the next release", async () => {
+  await opens("anna");
+  await taps("anna", "a1");
+  await taps("anna", "a2");
+  server.says.set("a1", { status: "rejected", reason: "value_unfit" });
+  await send();
+  const [kept] = await store.all("entries");
+  assert.deepEqual([kept.id, kept.state, kept.why], ["a1", "quarantined", "value_unfit"]);
+  const before = server.batches.length;
+  await send();
+  assert.equal(server.batches.length, before, "not by itself");
+  server.says.clear();
+  server.version = "0.3.0";
+
+  await taps("anna", "a3");
+  await send();
+
+  assert.deepEqual([...server.stored.keys()].sort(), ["a1", "a2", "a3"]);
+});
+
+test("a person may have what was refused tried again", async () => {
+  await opens("anna");
+  await taps("anna", "a1");
+  server.says.set("a1", { status: "conflict" });
+  await send();
+  server.says.clear();
+
+  await tryAllAgain(store);
+  await send();
+
+  assert.equal(server.stored.size, 1);
+});
+
+test("b20: a server that was put back gets what it lost again", async () => {
+  await opens("anna");
+  await taps("anna", "a1");
+  await send();
+  server.stored.clear();
+  server.epoch = "2";
+
+  await taps("anna", "a2");
+  await send();
+
+  assert.deepEqual([...server.stored.keys()].sort(), ["a1", "a2"]);
+  assert.deepEqual(await waiting(), []);
+  assert.equal((await store.all("receipts")).length, 2);
+});
+
+test("a12: the clock's error is kept and told, and a receipt is not thrown away by a wrong clock", async (t) => {
+  await opens("anna");
+  await taps("anna", "a1");
+  server.ahead = 24 * 3600 * 1000;
+  await send();
+  const { offset } = await store.noted("server");
+  assert.ok(Math.abs(offset - server.ahead) < 5000);
+  t.mock.timers.enable({ apis: ["Date"], now: Date.now() + 30 * 24 * 3600 * 1000 });
+  server.ahead -= 30 * 24 * 3600 * 1000;
+
+  await taps("anna", "a2");
+  await send();
+
+  assert.equal((await store.all("receipts")).length, 2);
+});
+
+test("b4: 503 with Retry-After is obeyed", async () => {
+  await opens("anna");
+  await taps("anna", "a1");
+  server.between = async () => new Response("", { status: 503, headers: { "Retry-After": "30" } });
+  const { wait } = await send();
+  assert.ok(wait >= 29_000);
+  server.between = async (_, pass) => pass();
+
+  await send();
+
+  assert.equal(server.stored.size, 0, "not even when tapped");
+});
+
+test("a6: a connection the system closed is opened again, and the same tap is kept", async () => {
+  await opens("anna");
+  const original = IDBDatabase.prototype.transaction;
+  let closed = 0;
+  IDBDatabase.prototype.transaction = function (...given) {
+    if (closed++ === 0)
+      throw new DOMException("The database connection is closing.", "InvalidStateError");
+    return original.apply(this, given);
+  };
+  try {
+    assert.ok(await taps("anna", "a1"));
+  } finally {
+    IDBDatabase.prototype.transaction = original;
+  }
+
+  assert.deepEqual(await waiting(), ["a1"]);
+});
+
+test("a1: every write asks for the disk", async (t) => {
+  const asked = t.mock.method(IDBDatabase.prototype, "transaction");
+  await opens("anna");
+  await taps("anna", "a1");
+
+  const writes = asked.mock.calls.filter(({ arguments: [, mode] }) => mode === "readwrite");
+  assert.ok(writes.length >= 2);
+  for (const { arguments: given } of writes) assert.equal(given[2]?.durability, "strict");
+});
+
+test("e2: a newer page may change the schema, and this one goes on", async () => {
+  await opens("anna");
+  await taps("anna", "a1");
+
+  await new Promise((resolve, reject) => {
+    const opening = indexedDB.open(`outbox-${tablets}`, 1);
+    opening.onsuccess = () => resolve(opening.result.close());
+    opening.onerror = reject;
+  });
+
+  assert.deepEqual(await waiting(), ["a1"]);
+});
+
+test("without network there is no grant, and nothing is pretended to be kept", async () => {
+  globalThis.fetch = async () => {
+    throw new TypeError("Failed to fetch");
+  };
+
+  assert.equal(await ensureGrant(store, "anna", { token: "t", now: Date.now() }), undefined);
+  assert.equal(await taps("anna", "a1"), false);
+});
+
+test("a grant is asked for once in a session, with the page's token, and serves until it is old", async () => {
+  let asked = 0;
+  globalThis.fetch = async (address, init) => {
+    asked += 1;
+    assert.equal(init.headers["X-CSRFToken"], "t");
+    return server.fetch(address, init);
+  };
+  const facts = { token: "t", now: Date.now() };
+
+  const first = await ensureGrant(store, "anna", facts);
+  const second = await ensureGrant(store, "anna", facts);
+
+  assert.equal(asked, 1);
+  assert.equal(first?.id, second?.id);
+  assert.equal(first?.key?.extractable, false);
+});
+
+test("settled numbers are told as runs", () => {
+  const grant = { jwt: "jwt", nextSeq: 9, settled: [4, 1, 2, 3, 7] };
+
+  assert.deepEqual(accountOf(grant), {
+    grant: "jwt",
+    next_seq: 9,
+    settled: [
+      [1, 4],
+      [7, 7],
+    ],
+  });
+});

@@ -1,0 +1,19 @@
+"""What grants and batches share: how an answer is sent, and what opens the server's keys."""
+
+from flask import Response, current_app
+
+from webapp.adapters.sealing import Sealer
+from webapp.config import Settings
+from webapp.services.sync_keys import LABEL
+from webapp.sync.wire import Wire
+
+
+def as_json(told: Wire) -> Response:
+    """Return an answer; what it does not say is left out."""
+    return Response(told.model_dump_json(exclude_none=True), mimetype="application/json")
+
+
+def sealer() -> Sealer:
+    """Return what seals and opens the server's keys."""
+    settings: Settings = current_app.extensions["smaategn_settings"]
+    return Sealer(settings.secret_keys, LABEL)

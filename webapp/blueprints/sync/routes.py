@@ -1,0 +1,89 @@
+"""Take batches in. Machines speak here, so answers and refusals are JSON."""
+
+from typing import Final
+
+from flask import Blueprint, current_app, jsonify, request
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
+
+from webapp import assets
+from webapp.access import public
+from webapp.adapters import clock, envelopes
+from webapp.blueprints.sync.answers import as_json, sealer
+from webapp.blueprints.sync.delivery import Desk
+from webapp.db import db
+from webapp.domain.throttle import HERE, network_of
+from webapp.services import sync_keys
+from webapp.services.throttling import count_failure, counters_of, is_shut
+from webapp.sync import wire
+from webapp.sync.wire import PROTOCOL, Answer, Batch
+
+bp = Blueprint("sync", __name__, url_prefix="/sync")
+
+_SHUT_FOR: Final = 60
+"""Seconds after which whoever sent nothing but garbage may try again."""
+
+
+@bp.record_once
+def take_without_token(state: BlueprintSetupState) -> None:
+    """Let batches come without a form's token: every entry is signed, and no cookie counts."""
+    state.app.extensions["csrf"].exempt(create_batch)
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+@bp.errorhandler(TooManyRequests)
+def refuse(error: RequestEntityTooLarge | TooManyRequests) -> ResponseReturnValue:
+    """Tell a machine in its own words, and keep nothing."""
+    db.session.rollback()
+    response = jsonify(error="too_large" if error.code == 413 else "too_many")
+    response.status_code = error.code
+    if isinstance(error, TooManyRequests):
+        response.headers["Retry-After"] = str(_SHUT_FOR)
+    return response
+
+
+@bp.post("/batch")
+@public
+def create_batch() -> ResponseReturnValue:
+    """Take entries in, whoever made them and whoever brings them. Committed before the answer."""
+    request.max_content_length = envelopes.MOST_BYTES
+    text = request.get_data()
+    batch = wire.read(Batch, text) if request.is_json else None
+    if batch is None:
+        _count_garbage()
+        db.session.commit()
+        return jsonify(error="malformed"), 400
+    if len(text) > wire.MOST_BYTES and len(batch.entries) > 1:
+        raise RequestEntityTooLarge
+    now, session = clock.now(), db.session()
+    desk = Desk(session, batch, sync_keys.keys_of(session, sealer()), now=now)
+    if not desk.is_ours:
+        _count_garbage()
+    results = desk.take_all()
+    epoch = sync_keys.epoch_of(session, now=now)
+    db.session.commit()
+    answer = Answer(
+        protocol=PROTOCOL,
+        nonce=batch.nonce,
+        epoch=epoch,
+        server_time=now,
+        version=assets.release(),
+        results=results,
+    )
+    response = as_json(answer)
+    response.headers["Smaategn-Sync"] = str(PROTOCOL)
+    return response
+
+
+def _count_garbage() -> None:
+    """Count against the network what shows no sign of a tablet of ours; too much is refused.
+
+    Whoever sends anything of ours is never asked: a whole home may sit behind one address.
+    """
+    doors = {HERE: ("sync", network_of(request.remote_addr or ""))}
+    pepper, now = str(current_app.secret_key).encode(), clock.now()
+    counters = counters_of(db.session(), doors, pepper=pepper, now=now)
+    if is_shut(counters, now):
+        raise TooManyRequests(retry_after=_SHUT_FOR)
+    count_failure(counters, now)

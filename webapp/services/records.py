@@ -1,0 +1,73 @@
+"""Find a record with all that lies on the way to its citizen."""
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from typing import Any, Final, TypeVar, cast
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.sql.base import ExecutableOption
+
+from webapp.models import (
+    Citizen,
+    Consent,
+    Contact,
+    EmergencyAccess,
+    Goal,
+    Intervention,
+    InterventionDone,
+    Observation,
+    Order,
+    OrderFile,
+    Plan,
+    Sign,
+    Sparring,
+)
+
+Record = TypeVar("Record")
+
+_GOAL: Final = (Goal.plan, Plan.citizen)
+
+_WAYS: Final[Mapping[type, Sequence[Any]]] = {
+    Citizen: (),
+    Consent: (Consent.citizen,),
+    Contact: (Contact.citizen,),
+    EmergencyAccess: (EmergencyAccess.citizen,),
+    Goal: _GOAL,
+    Intervention: (Intervention.goal, *_GOAL),
+    InterventionDone: (InterventionDone.intervention, Intervention.goal, *_GOAL),
+    Observation: (Observation.goal, *_GOAL),
+    Order: (Order.citizen,),
+    OrderFile: (OrderFile.order, Order.citizen),
+    Sign: (Sign.goal, *_GOAL),
+    Sparring: (Sparring.goal, *_GOAL),
+}
+"""The way from each kind of record to its citizen."""
+
+_BESIDE: Final[Mapping[type, Sequence[ExecutableOption]]] = {
+    Citizen: (joinedload(Citizen.department),),
+    Observation: (joinedload(Observation.sign), joinedload(Observation.author)),
+}
+"""What is loaded with a record, because whoever finds it asks for it."""
+
+
+def find_record(
+    session: Session, model: type[Record], id: UUID, within: ColumnElement[bool]
+) -> Record | None:
+    """Return a record, up to its citizen loaded; None when its citizen is not within."""
+    query: Any = select(model).where(cast(Any, model).id == id).options(*_BESIDE.get(model, ()))
+    loaded: Any = None
+    for step in _WAYS[model]:
+        query = query.join(step)
+        loaded = loaded.contains_eager(step) if loaded else contains_eager(step)
+    if loaded:
+        query = query.options(loaded)
+    return cast("Record | None", session.scalar(query.where(within)))
+
+
+def citizen_of(record: object) -> Citizen:
+    """Return whose record it is; `record` is of a kind that `find_record` finds."""
+    return cast(
+        Citizen, reduce(lambda row, step: getattr(row, step.key), _WAYS[type(record)], record)
+    )

@@ -1,0 +1,149 @@
+/**
+ * What happens to an entry on the tablet: written, delivered, put aside, refused, sent anew. Each is
+ * one strict transaction. An entry leaves only for its receipt, or because the page's own POST was
+ * refused while its author has all that was typed in front of them.
+ *
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./kept.js").Entry} Entry
+ * @typedef {import("./kept.js").Receipt} Receipt
+ * @typedef {import("./kept.js").Grant} Grant
+ * @typedef {import("./kept.js").Writing} Writing
+ */
+
+/** Milliseconds a receipt keeps its sealed copy, should the server lose what it stored. */
+const RECEIPTS_LAST = 14 * 24 * 3600 * 1000;
+
+/**
+ * Keep an entry under the next number of its grant, unless it is kept or delivered already.
+ *
+ * @param {Store} store
+ * @param {string} id
+ * @param {Grant} grant
+ * @param {(seq: number) => Promise<Omit<Entry, "id" | "grant" | "staff" | "seq">>} make  Signs it
+ *   with its number: nothing but the database may be waited for while a transaction is open.
+ * @returns {Promise<boolean>}  False when this grant can sign nothing any more.
+ */
+export async function keep(store, id, grant, make) {
+  let seq = grant.nextSeq;
+  for (;;) {
+    const entry = { id, grant: grant.id, staff: grant.staff, seq, ...(await make(seq)) };
+    const free = await store.write((writing) => put(writing, entry));
+    if (free === seq) return true;
+    if (!free) return false;
+    seq = free;
+  }
+}
+
+/** @param {Writing} writing @param {Entry} entry @returns {Promise<number>}  The free number; 0 for none. */
+async function put(writing, entry) {
+  const grants = writing.objectStore("grants");
+  /** @type {Grant | undefined} */
+  const grant = await grants.get(entry.grant);
+  const known = await Promise.all(
+    ["entries", "receipts"].map((store) => writing.objectStore(store).getKey(entry.id)),
+  );
+  if (known.some(Boolean)) return entry.seq;
+  if (!grant?.key) return 0;
+  if (grant.nextSeq !== entry.seq) return grant.nextSeq;
+  await writing.objectStore("entries").add(entry);
+  await grants.put({ ...grant, nextSeq: entry.seq + 1 });
+  return entry.seq;
+}
+
+/**
+ * Note that the page's own POST is over: stored, refused before its author's eyes, or neither, and
+ * then the sender may have it.
+ *
+ * @param {Store} store
+ * @param {string} id
+ * @param {"stored" | "refused" | "unsent"} how
+ * @param {string} at  ISO time of the answer.
+ */
+export function endPost(store, id, how, at) {
+  return store.write(async (writing) => {
+    const entries = writing.objectStore("entries");
+    /** @type {Entry | undefined} */
+    const entry = await entries.get(id);
+    if (!entry) return;
+    if (how === "unsent") {
+      await entries.put({ ...entry, posted: 0 });
+      return;
+    }
+    const grants = writing.objectStore("grants");
+    /** @type {Grant | undefined} */
+    const grant = await grants.get(entry.grant);
+    if (grant) await grants.put({ ...grant, settled: [...grant.settled, entry.seq] });
+    if (how === "stored") await toReceipts(writing, entry, at);
+    await entries.delete(id);
+  });
+}
+
+/** @param {Writing} writing @param {Entry} entry @param {string} delivered */
+async function toReceipts(writing, { id, grant, staff, seq, jws, made, own }, delivered) {
+  const epoch = (await writing.objectStore("meta").get("epoch"))?.value ?? "";
+  const receipt = { id, grant, staff, seq, jws, made, own, delivered, epoch };
+  await writing.objectStore("receipts").put(receipt);
+}
+
+/**
+ * Do what an answer of the server says of each entry, and keep its epoch, release and clock.
+ *
+ * @param {Store} store
+ * @param {{ delivered: Map<string, string>, refused: Map<string, string> }} said  Ids with the time
+ *   of receipt, and with the reason.
+ * @param {{ epoch: string, version: string, serverTime: string, offset: number }} server
+ */
+export function obey(store, { delivered, refused }, server) {
+  return store.write(async (writing) => {
+    const [entries, receipts, meta] = ["entries", "receipts", "meta"].map((name) =>
+      writing.objectStore(/** @type {string} */ (name)),
+    );
+    if (!entries || !receipts || !meta) return;
+    const before = await meta.get("server");
+    await meta.put({ key: "server", value: server });
+    await meta.put({ key: "epoch", value: server.epoch });
+    /** @type {Entry[]} */
+    const kept = await entries.getAll();
+    for (const entry of kept) {
+      const at = delivered.get(entry.id);
+      const why = refused.get(entry.id);
+      if (at) {
+        await toReceipts(writing, entry, at);
+        await entries.delete(entry.id);
+      } else if (why) await entries.put({ ...entry, state: "quarantined", why });
+      // The refusal may have been the server's mistake; another release may know better.
+      else if (entry.state === "quarantined" && before && before.value.version !== server.version)
+        await entries.put({ ...entry, state: "waiting" });
+    }
+    /** @type {Receipt[]} */
+    const stored = await receipts.getAll();
+    for (const receipt of stored) {
+      const age = Date.parse(server.serverTime) - Date.parse(receipt.delivered);
+      if (receipt.epoch && receipt.epoch !== server.epoch) {
+        // The server was put back to an earlier day, and may have lost this.
+        const { delivered: _, epoch: __, ...entry } = receipt;
+        await entries.put({ ...entry, state: "waiting", why: "", posted: 0 });
+        await receipts.delete(receipt.id);
+      } else if (age > RECEIPTS_LAST) await receipts.delete(receipt.id);
+    }
+  });
+}
+
+/** Note on which entry the server broke, all by itself. @param {Store} store @param {string} id */
+export function putAside(store, id) {
+  return store.write(async (writing) => {
+    const entries = writing.objectStore("entries");
+    const entry = await entries.get(id);
+    if (entry) await entries.put({ ...entry, state: "aside", why: "server_trouble" });
+  });
+}
+
+/** Let everything be tried at once, also what was refused. @param {Store} store */
+export function tryAllAgain(store) {
+  return store.write(async (writing) => {
+    const entries = writing.objectStore("entries");
+    for (const entry of await entries.getAll()) {
+      if (entry.state !== "waiting") await entries.put({ ...entry, state: "waiting" });
+    }
+  });
+}

@@ -1,0 +1,146 @@
+/**
+ * Catches every form marked `data-outbox="<kind>" data-target="<id>"` and writes what it would send
+ * to the outbox, beside the page's own POST: whatever becomes of that, and of this page, the tap is
+ * on the disk. A form without `hx-post` goes by the outbox alone. Knows no screen but the form.
+ *
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./kept.js").Grant} Grant
+ * @typedef {{ id: string, fields: [string, string][], written: Promise<boolean> }} Caught
+ */
+
+import { follow, keepBy, nameOf } from "../exchanges.js";
+import { renewId, uuid7 } from "../ids.js";
+import { busy } from "../quiet.js";
+import { endPost, keep } from "./entries.js";
+import { seal, sign } from "./envelope.js";
+
+/** What each form sent last, by the form's name. @type {Map<string, Caught>} */
+const caught = new Map();
+
+/** Tell whether this page's own POST of an entry is under way. @param {{ id: string }} entry */
+export const isPosting = ({ id }) => [...caught.values()].some((each) => each.id === id);
+
+/**
+ * @param {Store} store
+ * @param {{ session: string, app: string, grant: () => Promise<Grant | undefined>,
+ *   changed: () => unknown, send: () => unknown }} outbox
+ */
+export function startForms(store, { session, app, grant, changed, send }) {
+  // Capturing, and started after everything that stops a tap or fills in what it sends.
+  document.addEventListener("submit", catchIt, true);
+  keepBy(({ form }) => caught.get(form)?.written ?? Promise.resolve(false));
+  follow({
+    async ended({ form, status }, { kind }) {
+      const sent = caught.get(form);
+      if (!sent || !(await sent.written)) return;
+      const isRefused =
+        kind === "refused" && [409, 422].includes(status) && isStillThere(form, sent);
+      const how = kind === "stored" ? "stored" : isRefused ? "refused" : "unsent";
+      await endPost(store, sent.id, how, new Date().toISOString());
+      if (caught.get(form) === sent) caught.delete(form);
+      changed();
+      if (how === "unsent") send();
+    },
+  });
+
+  /** @param {SubmitEvent} event */
+  function catchIt(event) {
+    const { target: form, submitter } = event;
+    if (!(form instanceof HTMLFormElement) || !form.dataset.outbox) return;
+    const posts = form.hasAttribute("hx-post");
+    if (!posts) event.preventDefault();
+    const fields = fieldsOf(form, submitter);
+    const name = nameOf(form);
+    const id = fields.find(([field]) => field === "new_id")?.[1] ?? caught.get(name)?.id ?? uuid7();
+    const written = write(form, submitter, id, fields, posts ? Date.now() : 0);
+    caught.set(name, { id, fields, written });
+    void written.then((isKept) => {
+      if (isKept) {
+        // At once: what else the page shows of it has to be read first.
+        form.toggleAttribute("data-kept", true);
+        dispatchEvent(new CustomEvent("outbox:kept", { detail: name }));
+      }
+      changed();
+      if (posts || !isKept) return;
+      caught.delete(name);
+      renewId(form, id);
+      form.reset();
+      send();
+    });
+  }
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {HTMLElement | null} button
+   * @param {string} id
+   * @param {[string, string][]} fields
+   * @param {number} posted
+   * @returns {Promise<boolean>}  Whether it is on the disk.
+   */
+  async function write(form, button, id, fields, posted) {
+    busy.writing += 1;
+    try {
+      const made = new Date().toISOString();
+      const { outbox: kind = "", target = "", what = "" } = form.dataset;
+      const said = wordsOn(button);
+      const own = { session, place: placeOf(form), kind, target, what, said };
+      const note = fields.find(([field]) => field === "note")?.[1] ?? "";
+      const [mine, server] = await Promise.all([grant(), store.noted("server")]);
+      if (!mine?.key) return false;
+      const { key, sealTo } = mine;
+      const sealed = await seal(JSON.stringify({ kind, target, fields }), sealTo, id);
+      const payload = { id, grant: mine.id, schema: 1, app, captured_at: made, media: [], sealed };
+      return await keep(store, id, mine, async (seq) => ({
+        jws: await sign({ ...payload, seq, clock_offset: server?.offset ?? null }, key),
+        made,
+        state: "waiting",
+        why: "",
+        posted,
+        own: { ...own, note },
+      }));
+    } catch {
+      // A full disk, or one that cannot be opened: the page's own POST is the only way then.
+      return false;
+    } finally {
+      busy.writing -= 1;
+    }
+  }
+}
+
+/** @param {HTMLFormElement} form @param {HTMLElement | null} button @returns {[string, string][]} */
+function fieldsOf(form, button) {
+  const isMine = button instanceof HTMLButtonElement && button.form === form;
+  /** @type {[string, string][]} */
+  const fields = [];
+  for (const [name, value] of new FormData(form, isMine ? button : undefined)) {
+    if (name !== "csrf_token" && typeof value === "string") fields.push([name, value]);
+  }
+  return fields;
+}
+
+/** Attributes, because a field named "id" hides the property. @param {HTMLFormElement} form */
+const placeOf = (form) => form.dataset.place ?? form.getAttribute("id") ?? "";
+
+/** What the button says, in a few words. @param {HTMLElement | null} button */
+function wordsOn(button) {
+  if (!button) return "";
+  const time = button.querySelector("[data-time]")?.textContent;
+  return (button.dataset.said ?? time ?? button.ariaLabel ?? button.textContent ?? "").trim();
+}
+
+/**
+ * Tell whether the author has the form with all they typed before them, so that a refusal loses nothing.
+ *
+ * @param {string} name
+ * @param {Caught} sent
+ */
+function isStillThere(name, { fields }) {
+  const form = [...document.forms].find((each) => nameOf(each) === name);
+  return (
+    Boolean(form) &&
+    fields.every(([field, value]) => {
+      const shown = form?.elements.namedItem(field);
+      return !(shown instanceof HTMLTextAreaElement) || shown.value === value;
+    })
+  );
+}

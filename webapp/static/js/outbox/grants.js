@@ -1,0 +1,125 @@
+/**
+ * The right to keep something here for later: a key made on this tablet, and the server's word for
+ * whose it is. One for each session; the keys, and what can be read, of other sessions are dropped.
+ *
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./kept.js").Grant} Grant
+ */
+
+import { makeKey, readPart } from "./envelope.js";
+
+/** Seconds before the end in which a new one is asked for already. */
+const EARLY = 60 * 60;
+
+/** Milliseconds. */
+const PATIENCE = 8000;
+
+/**
+ * Return the grant to sign with; undefined when nothing can be kept on this tablet.
+ *
+ * @param {Store} store
+ * @param {string} session
+ * @returns {Promise<Grant | undefined>}
+ */
+export async function liveGrant(store, session) {
+  /** @type {Grant[]} */
+  const grants = await store.all("grants");
+  const own = grants.filter((grant) => grant.session === session && grant.key);
+  return own.sort((one, other) => other.cap - one.cap)[0];
+}
+
+/**
+ * Make sure that this session has a grant, and ask for one when it has none or an old one. An old
+ * one still serves: what is signed too late is looked at, never lost.
+ *
+ * @param {Store} store
+ * @param {string} session
+ * @param {{ token: string, now: number }} asking  The page's token; milliseconds since 1970.
+ * @returns {Promise<Grant | undefined>}
+ */
+export async function ensureGrant(store, session, { token, now }) {
+  const live = await liveGrant(store, session);
+  if (live && live.cap - EARLY > now / 1000) return live;
+  try {
+    return (await askForGrant(store, session, token)) ?? live;
+  } catch {
+    return live;
+  }
+}
+
+/** @param {Store} store @param {string} session @param {string} token */
+async function askForGrant(store, session, token) {
+  const { privateKey, publicKey } = await makeKey();
+  const sentAt = Date.now();
+  const answer = await fetch("/sync/grants", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    body: JSON.stringify({ key: publicKey }),
+    redirect: "manual",
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  if (answer.status !== 201) return undefined;
+  const { grant: jwt, seal_to: sealTo, epoch, server_time } = await answer.json();
+  const { jti, sub, cap, exp, cnf } = readPart(jwt.split(".")[1]);
+  if (cnf.jwk.x !== publicKey.x) return undefined;
+  const own = { id: jti, session, staff: sub, jwt, cap, exp, sealTo, key: privateKey };
+  /** @type {Grant} */
+  const grant = { ...own, nextSeq: 1, settled: [], told: "" };
+  const offset = Math.round(Date.parse(server_time) - (sentAt + Date.now()) / 2);
+  await store.write(async (writing) => {
+    await writing.objectStore("grants").add(grant);
+    const meta = writing.objectStore("meta");
+    const before = (await meta.get("server"))?.value;
+    // The epoch stays the one the receipts know, until a batch has compared them.
+    const server = { epoch, version: "", ...before, serverTime: server_time, offset };
+    await meta.put({ key: "server", value: server });
+    if (!before) await meta.put({ key: "epoch", value: epoch });
+  });
+  return grant;
+}
+
+/**
+ * Drop the keys of all other sessions and what can be read of theirs. What is sealed stays.
+ *
+ * @param {Store} store
+ * @param {string} session  The one that goes on; empty for none.
+ */
+export function dropOthers(store, session) {
+  return store.write(async (writing) => {
+    const grants = writing.objectStore("grants");
+    for (const grant of await grants.getAll()) {
+      if (grant.session === session || !grant.key) continue;
+      const { key: _, ...rest } = grant;
+      await grants.put(rest);
+    }
+    for (const name of ["entries", "receipts"]) {
+      const kept = writing.objectStore(name);
+      for (const each of await kept.getAll()) {
+        if (!each.own || each.own.session === session) continue;
+        const { own: _, ...rest } = each;
+        await kept.put(rest);
+      }
+    }
+  });
+}
+
+/**
+ * Tell what the server has to know of a grant to see that something is missing.
+ *
+ * @param {Grant} grant
+ * @returns {{ grant: string, next_seq: number, settled: [number, number][] }}  Runs of numbers, each
+ *   from and to.
+ */
+export function accountOf({ jwt, nextSeq, settled }) {
+  /** @type {[number, number][]} */
+  const runs = [];
+  for (const seq of [...settled].sort((one, other) => one - other)) {
+    const last = runs.at(-1);
+    if (last && seq <= last[1] + 1) last[1] = seq;
+    else runs.push([seq, seq]);
+  }
+  return { grant: jwt, next_seq: nextSeq, settled: runs };
+}
+
+/** @param {Grant} grant */
+export const stateOf = ({ nextSeq, settled }) => `${nextSeq} ${settled.length}`;

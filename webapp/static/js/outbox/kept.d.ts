@@ -1,0 +1,63 @@
+/** What lies in the database `outbox`. Only for whoever reads and checks the code; no page loads it. */
+
+import type { IDBPDatabase, IDBPTransaction } from "idb";
+import type { PublicKey } from "./envelope.js";
+
+/** What its author may read of an entry; gone when the session changes. */
+export interface Own {
+  session: string;
+  /** Id of the form it was tapped on. */
+  place: string;
+  kind: string;
+  target: string;
+  /** The thing: a sign, a goal, an intervention. */
+  what: string;
+  /** What the button said. */
+  said: string;
+  note: string;
+}
+
+export interface Entry {
+  id: string;
+  grant: string;
+  /** Whose it is: the id of a staff member. */
+  staff: string;
+  seq: number;
+  jws: string;
+  /** By the tablet's clock, ISO. */
+  made: string;
+  /** Aside: the server broke on it, so it is sent last and alone. */
+  state: "waiting" | "aside" | "quarantined";
+  /** Why it waits; a code, empty for no network. */
+  why: string;
+  /** When the page began to send it itself, in milliseconds; 0 when it does not. */
+  posted: number;
+  own?: Own;
+}
+
+export interface Receipt extends Omit<Entry, "state" | "why" | "posted"> {
+  /** By the server's clock, ISO. */
+  delivered: string;
+  epoch: string;
+}
+
+export interface Grant {
+  id: string;
+  session: string;
+  staff: string;
+  jwt: string;
+  /** Seconds since 1970. */
+  cap: number;
+  exp: number;
+  sealTo: PublicKey;
+  /** Gone when the session changes; then nothing more can be signed. */
+  key?: CryptoKey;
+  nextSeq: number;
+  /** Numbers that never go by /sync/batch: the page's own POST did it. */
+  settled: number[];
+  /** What the server was last told of the two. */
+  told: string;
+}
+
+export type Writing = IDBPTransaction<unknown, string[], "readwrite">;
+export type Database = IDBPDatabase;

@@ -1,0 +1,127 @@
+/**
+ * Delivers what lies in the outbox, everybody's, without cookies and whoever is signed in. One page
+ * of the tablet at a time; when to try is decided in flushing.js, what an answer means in deciding.js.
+ *
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./kept.js").Entry} Entry
+ * @typedef {import("./kept.js").Grant} Grant
+ * @typedef {import("./deciding.js").Pace} Pace
+ */
+
+import { FRESH, mayTry, nextBatch, paceAfter, patienceFor, readAnswer } from "./deciding.js";
+import { obey, putAside } from "./entries.js";
+import { base64url } from "./envelope.js";
+import { accountOf, stateOf } from "./grants.js";
+
+/** Grants told of although no entry of theirs is sent. */
+const MOST_UNTOLD = 8;
+/** Bytes that an entry's grant takes beside it, at the most. */
+const GRANT = 900;
+/** Milliseconds after which a tablet with nothing to send tells that it is well. */
+const SILENCE = 10 * 60_000;
+
+/**
+ * Send until nothing is left or something is wrong. Returns how many milliseconds to wait before the
+ * next try; 0 when nothing waits.
+ *
+ * @param {Store} store
+ * @param {{ isUrgent: boolean, app: string, fetch?: typeof globalThis.fetch }} how
+ * @returns {Promise<{ wait: number, reached: boolean | undefined }>}  Whether the server was reached;
+ *   undefined when nobody asked.
+ */
+export async function flush(store, { isUrgent, app, fetch = globalThis.fetch }) {
+  /** @type {boolean | undefined} */
+  let reached;
+  for (;;) {
+    /** @type {Pace} */
+    const pace = (await store.noted("pace")) ?? FRESH;
+    const now = Date.now();
+    const parcel = await pack(store, pace, now, app);
+    if (!parcel) return { wait: 0, reached };
+    if (!mayTry(pace, now, isUrgent)) return { wait: pace.until - now, reached };
+    const { answer, offset } = await send(parcel.body, parcel.nonce, parcel.ids, fetch);
+    const facts = { size: parcel.ids.length, now: Date.now(), random: Math.random() };
+    const next = paceAfter(pace, answer, facts);
+    await store.note("pace", next.pace);
+    const [only] = parcel.ids;
+    if (next.aside && only) await putAside(store, only);
+    reached = answer.kind === "ours";
+    if (answer.kind === "ours") {
+      await obey(store, answer, { ...answer.server, offset });
+      await noteTold(store, parcel.told);
+    }
+    const wait = next.pace.until - Date.now();
+    if (wait > 0) return { wait, reached };
+  }
+}
+
+/**
+ * Put together what goes in one batch; undefined when there is nothing to say.
+ *
+ * @param {Store} store
+ * @param {Pace} pace
+ * @param {number} now
+ * @param {string} app
+ */
+async function pack(store, pace, now, app) {
+  /** @type {[Entry[], Grant[], any]} */
+  const [entries, grants, server] = await Promise.all([
+    store.all("entries"),
+    store.all("grants"),
+    store.noted("toldAt"),
+  ]);
+  const batch = nextBatch(entries, pace, now, ({ jws }) => jws.length + GRANT);
+  const isSilent = Math.abs(now - (server ?? 0)) > SILENCE;
+  const named = new Set(batch.map(({ grant }) => grant));
+  const untold = grants.filter((grant) => !named.has(grant.id) && grant.told !== stateOf(grant));
+  if (batch.length === 0 && !(isSilent && grants.length)) return undefined;
+  const told = [...grants.filter(({ id }) => named.has(id)), ...untold.slice(0, MOST_UNTOLD)];
+  // Shows the server that a tablet of ours is asking.
+  if (told.length === 0) told.push(...grants.slice(-1));
+  const nonce = base64url(crypto.getRandomValues(new Uint8Array(16)));
+  const body = JSON.stringify({
+    protocol: 1,
+    nonce,
+    app,
+    depth: entries.length,
+    oldest: entries[0]?.made ?? null,
+    grants: told.map(accountOf),
+    entries: batch.map(({ jws }) => jws),
+  });
+  return { body, nonce, ids: batch.map(({ id }) => id), told };
+}
+
+/** @param {string} body @param {string} nonce @param {string[]} ids @param {typeof globalThis.fetch} fetch */
+async function send(body, nonce, ids, fetch) {
+  const sentAt = Date.now();
+  try {
+    const got = await fetch("/sync/batch", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body,
+      credentials: "omit",
+      redirect: "manual",
+      cache: "no-store",
+      signal: AbortSignal.timeout(patienceFor(body.length)),
+    });
+    const text = await got.text();
+    const header = (/** @type {string} */ name) => got.headers.get(name);
+    const answer = readAnswer({ status: got.status, header, text }, nonce, ids);
+    const theirs = answer.kind === "ours" ? Date.parse(answer.server.serverTime) : Date.now();
+    return { answer, offset: Math.round(theirs - (sentAt + Date.now()) / 2) };
+  } catch {
+    return { answer: /** @type {{ kind: "none" }} */ ({ kind: "none" }), offset: 0 };
+  }
+}
+
+/** @param {Store} store @param {Grant[]} told */
+function noteTold(store, told) {
+  return store.write(async (writing) => {
+    const grants = writing.objectStore("grants");
+    for (const { id, nextSeq, settled } of told) {
+      const grant = await grants.get(id);
+      if (grant) await grants.put({ ...grant, told: stateOf({ ...grant, nextSeq, settled }) });
+    }
+    await writing.objectStore("meta").put({ key: "toldAt", value: Date.now() });
+  });
+}

@@ -1,0 +1,82 @@
+/**
+ * The outbox of this page, started by being loaded: who may keep something, what is caught, sent and shown. Without it the
+ * page works online as before, and says that nothing can be kept.
+ */
+
+import { readAgain } from "./cards.js";
+import { tryAllAgain } from "./entries.js";
+import { startFlushing } from "./flushing.js";
+import { isPosting, startForms } from "./forms.js";
+import { dropOthers, ensureGrant, liveGrant } from "./grants.js";
+import { drawPending } from "./pending.js";
+import { drawStatus, startStatus } from "./status.js";
+import { Store } from "./store.js";
+
+const store = new Store();
+
+start();
+
+function start() {
+  const { login: session = "", staff = "", release: app = "" } = document.body.dataset;
+  const redraw = async () => {
+    const { entries, receipts } = await everything();
+    const cards = session ? drawPending(entries, receipts, session) : [];
+    const left = entries.filter((entry) => !isPosting(entry));
+    drawStatus(left, receipts, { session, staff });
+    for (const card of cards) void readAgain(card);
+  };
+  const changed = () => redraw().catch(() => undefined);
+  const send = startFlushing(store, app, async () => {
+    await changed();
+    if (session && !("keeps" in document.body.dataset)) await prepare();
+  });
+  const prepare = async () => {
+    // Whoever may not log anything has nothing to keep.
+    if (!("mayLog" in document.body.dataset)) return undefined;
+    const grant = await ensureGrant(store, session, { token: token(), now: Date.now() });
+    document.body.toggleAttribute("data-keeps", Boolean(grant));
+    return grant;
+  };
+
+  if (session) {
+    const live = async () => (await liveGrant(store, session)) ?? (await prepare());
+    startForms(store, { session, app, grant: live, changed, send });
+    document.addEventListener("htmx:after:swap", changed);
+    document.addEventListener("submit", ({ target }) => {
+      if (target instanceof HTMLElement && target.matches("[data-log-out]"))
+        void dropOthers(store, "");
+    });
+  }
+  startStatus({
+    everything,
+    tryAgain: async () => {
+      await tryAllAgain(store);
+      await send();
+    },
+  });
+  void begin(session, prepare)
+    .then(changed)
+    .then(send)
+    .catch(() => document.getElementById("outbox-broken")?.removeAttribute("hidden"));
+}
+
+/** @param {string} session @param {() => Promise<unknown>} prepare */
+async function begin(session, prepare) {
+  // The lock page is still the tablet of whoever locked it; see lock.js.
+  if (session || !document.getElementById("lock")) await dropOthers(store, session);
+  if (session) await prepare();
+}
+
+async function everything() {
+  const [entries, receipts, grants] = await Promise.all([
+    store.all("entries"),
+    store.all("receipts"),
+    store.all("grants"),
+  ]);
+  return { entries, receipts, grants };
+}
+
+function token() {
+  const field = document.querySelector("input[name=csrf_token]");
+  return field instanceof HTMLInputElement ? field.value : "";
+}

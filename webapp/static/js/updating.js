@@ -1,0 +1,35 @@
+/**
+ * Registers the service worker, and lets a new version of it take over in a quiet moment: never while
+ * this page writes to the outbox or sends from it.
+ */
+
+import { isQuiet } from "./quiet.js";
+
+/** Milliseconds until the next look for a quiet moment. */
+const MOMENT = 1000;
+
+export function startUpdating() {
+  if (!("serviceWorker" in navigator)) return;
+  // After the page itself, so that keeping the shell does not delay what someone is waiting for.
+  addEventListener("load", () => {
+    navigator.serviceWorker
+      .register("/sw.js", { type: "module", updateViaCache: "none" })
+      .then((registration) => {
+        letTakeOver(registration);
+        registration.addEventListener("updatefound", () => {
+          const { installing } = registration;
+          installing?.addEventListener("statechange", () => letTakeOver(registration));
+        });
+      })
+      // A browser without module workers only misses the page that is shown without network.
+      .catch(() => undefined);
+  });
+}
+
+/** @param {ServiceWorkerRegistration} registration */
+function letTakeOver(registration) {
+  const { waiting } = registration;
+  if (!waiting) return;
+  if (isQuiet()) waiting.postMessage("take-over");
+  else setTimeout(() => letTakeOver(registration), MOMENT);
+}

@@ -1,0 +1,1 @@
+"""The sync protocol on the wire. Source: docs/sync-protocol.md."""
