@@ -20,6 +20,7 @@ NAMES = {
     "pages": "server time and queries at 10 thousand and 2 million observations",
     "plan": "a large plan, its history, and the coach while somebody writes",
     "taps": "one-tap posts from 16 tablets; 200 tablets that come back at once; slow uploads",
+    "trust": "the lock, the door, the seal on the log and its check",
     "browser": "tap to confirmed and the largest paint in Chromium, slowed and shaped",
 }
 MODULES = {"bytes": "first_visit"}
