@@ -489,7 +489,7 @@ def test_an_unfit_password_is_refused_before_anything_is_stored(
     said = add_ditte(smaategn, "--home", "Solgården", password=password)
 
     assert said.status == 1
-    assert "12 to 200 characters and is not the demo's" in said.err
+    assert "12 to 200 characters, is not the demo's" in said.err
     assert count(migrated, Home) == count(migrated, Staff) == count(migrated, AuditEvent) == 0
 
 

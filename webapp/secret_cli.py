@@ -9,6 +9,7 @@ from webapp.adapters.sealing import Sealer
 from webapp.config import Settings
 from webapp.db import db
 from webapp.readiness import migrations_problem
+from webapp.services import audit
 from webapp.services.second_factor import LABEL
 from webapp.services.secrets import seal_anew
 
@@ -30,14 +31,24 @@ def rotate() -> None:
             "The secret is set by SMAATEGN_SECRET_KEY: put a new one there, and move the one that "
             f"was there to SMAATEGN_OLDER_SECRET_KEYS for {secret_file.WINDOW.days} days."
         )
-    keys = secret_file.rotate(settings.instance, today=clock.now().date())
-    sealer = Sealer([key.secret for key in keys], LABEL)
-    lost = seal_anew(db.session(), sealer, now=clock.now())
+    secret_file.rotate(settings.instance, today=clock.now().date())
+    audit.record(db.session(), "secret.rotate", actor=None, at=clock.now())
     db.session.commit()
     click.echo(f"There is a new secret; {secret_words(settings)}.")
-    if lost:
-        click.echo(f"Second factors that did not open, to be set up again: {lost}.")
     click.echo("Start the program anew, so that it is used.")
+
+
+def seal_with_newest(settings: Settings) -> None:
+    """Seal what is kept with the newest secret, so that it opens when the older ones are gone.
+
+    At the start: a program that runs on knows nothing of a secret made meanwhile.
+    """
+    if not settings.older_secret_keys:
+        return
+    lost = seal_anew(db.session(), Sealer(settings.secret_keys, LABEL))
+    db.session.commit()
+    if lost:
+        click.echo(f"Second factors that did not open, to be set up again: {lost}.", err=True)
 
 
 def secret_words(settings: Settings) -> str:

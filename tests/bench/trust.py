@@ -31,7 +31,7 @@ UNLOCK_MS, DOOR_MS, SEAL_MS, ROWS_A_SECOND = 1_000, 1.0, 0.5, 100_000
 
 
 def run(folder: Path) -> None:
-    """Measure the log and the door on both databases, the lock in Chromium; print one table each."""
+    """Measure the log and the door on both databases, the lock in Chromium; print them."""
     rows: list[Sequence[object]] = []
     for name in databases.NAMES:
         with demo_home(name, folder) as home, quiet_log(folder), app_of(home) as app:

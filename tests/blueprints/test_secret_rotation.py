@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.blueprints.answers import token
 from tests.databases import settings_for
-from tests.factories import NOW, World
+from tests.factories import World
 from webapp import create_app
 from webapp.adapters.sealing import Sealer
 from webapp.db import db
@@ -95,7 +95,7 @@ def test_second_factors_are_sealed_anew(session: Session, world: World, old_secr
     bo.totp_secret = Sealer(["en-glemt-hemmelighed" * 2], LABEL).seal("JBSWY3DPEHPK3PXP")
     session.commit()
 
-    lost = seal_anew(session, Sealer([NEW, old_secret], LABEL), now=NOW)
+    lost = seal_anew(session, Sealer([NEW, old_secret], LABEL))
 
     assert lost == 1
     assert Sealer([NEW], LABEL).open(anna.totp_secret) == "JBSWY3DPEHPK3PXP"

@@ -291,7 +291,15 @@ def test_a_migration_imports_nothing_of_the_program(module: Path) -> None:
         )
     }
 
-    assert imported <= {"alembic", "sqlalchemy", "collections", "datetime", "hashlib", "uuid", "typing"}
+    assert imported <= {
+        "alembic",
+        "sqlalchemy",
+        "collections",
+        "datetime",
+        "hashlib",
+        "uuid",
+        "typing",
+    }
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)

@@ -1,16 +1,13 @@
 """Seal anew what is kept, when the server has a new secret."""
 
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.adapters.sealing import SealBroken, Sealer
 from webapp.models import Staff
-from webapp.services import audit
 
 
-def seal_anew(session: Session, sealer: Sealer, *, now: datetime) -> int:
+def seal_anew(session: Session, sealer: Sealer) -> int:
     """Seal every second factor with the newest secret; return how many could not be opened.
 
     What cannot be opened stays as it is: its owner is refused and sets it up again.
@@ -22,5 +19,4 @@ def seal_anew(session: Session, sealer: Sealer, *, now: datetime) -> int:
             staff.totp_secret = sealer.renew(staff.totp_secret or "")
         except SealBroken:
             lost += 1
-    audit.record(session, "secret.rotate", actor=None, at=now)
     return lost

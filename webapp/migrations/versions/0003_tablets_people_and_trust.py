@@ -371,14 +371,24 @@ def upgrade() -> None:
 
 def _seal_what_was_logged() -> None:
     """Begin the chain with what was logged before there was one."""
-    names = ("home_id", "actor_id", "action", "citizen_id", "object_id", "device_id", "reason")
-    columns = [
-        sa.column(name, sa.Text() if name in {"action", "reason"} else sa.Uuid()) for name in names
-    ]
-    at = sa.column("at", sa.DateTime(timezone=True))
-    events = sa.table("audit_events", sa.column("id", sa.Uuid()), at, *columns)
-    kinds = {"number": sa.Integer(), "event_id": sa.Uuid(), "digest": sa.Text()}
-    links = sa.table("audit_links", *(sa.column(name, kind) for name, kind in kinds.items()))
+    events = sa.table(
+        "audit_events",
+        sa.column("id", sa.Uuid()),
+        sa.column("at", sa.DateTime(timezone=True)),
+        sa.column("home_id", sa.Uuid()),
+        sa.column("actor_id", sa.Uuid()),
+        sa.column("action", sa.Text()),
+        sa.column("citizen_id", sa.Uuid()),
+        sa.column("object_id", sa.Uuid()),
+        sa.column("device_id", sa.Uuid()),
+        sa.column("reason", sa.Text()),
+    )
+    links = sa.table(
+        "audit_links",
+        sa.column("number", sa.Integer()),
+        sa.column("event_id", sa.Uuid()),
+        sa.column("digest", sa.Text()),
+    )
     in_order = sa.select(events).order_by(events.c.at, events.c.id)
     number, digest = 0, ""
     found = op.get_bind().execute(in_order, execution_options={"yield_per": _AT_ONCE})
@@ -423,9 +433,9 @@ def _refuse_changes() -> None:
         if is_sqlite:
             # INSERT OR REPLACE removes a row without asking the trigger that refuses that.
             taken = " OR ".join(f"{key} = NEW.{key}" for key in keys)
+            is_taken = f"EXISTS (SELECT 1 FROM {name} WHERE {taken})"  # noqa: S608 - names of ours
             op.execute(
-                f"CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {name} "
-                f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {taken}) "
+                f"CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {name} WHEN {is_taken} "
                 "BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END"
             )
         else:
