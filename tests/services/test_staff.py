@@ -113,7 +113,6 @@ def test_whatever_is_stored_as_address_is_found_again_as_it_was_typed(email: str
         "x" * 201,
         DEMO_PASSWORD,
         "password1234",
-        "Jonas-Jonas-Jonas",
         " " * 12,
         "adgangskode2026",
     ],
