@@ -69,8 +69,8 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         if request.endpoint not in _SILENT:
-            # Who was refused; an id says it without a name. See `login`.
-            who = {"staff": g.get("acting")} if response.status_code >= 400 else {}
+            # Who was refused: the session's id says it to whoever may read the database.
+            who = {"session": g.get("acting")} if response.status_code >= 400 else {}
             log.info(
                 "request",
                 # The route's pattern, not the address: an address may carry what someone typed.

@@ -63,7 +63,7 @@ def _load(secret: str) -> SignedIn | None:
     if found is None:
         log.info("session.refused")
         return None
-    g.acting = str(found.staff_id)
+    g.acting = str(found.id)
     if found.device_id:
         audit.act_on(db.session(), found.device_id)
     if now - found.seen_at >= SEEN_EVERY:
