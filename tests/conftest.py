@@ -26,6 +26,17 @@ from webapp.services.sign_in import open_session
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what a second database would only say again."""
+    again = [item for item in items if item.get_closest_marker("one_database") and _is_second(item)]
+    config.hook.pytest_deselected(items=again)
+    items[:] = [item for item in items if item not in again]
+
+
+def _is_second(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and "postgresql" in item.name
+
+
 class Browser(FlaskClient):
     """A client whose requests share nothing with the test: no context, no database session."""
 

@@ -34,7 +34,7 @@ from webapp.readiness import (
     newest_migration,
     settings_of,
 )
-from webapp.secret_cli import secret_group, secret_words
+from webapp.secret_cli import seal_with_newest, secret_group, secret_words
 from webapp.services import staff as staff_service
 from webapp.services.homes import found_home, home_exists
 from webapp.services.second_factor import reset_second_factor
@@ -96,6 +96,7 @@ def serve(migrate_first: bool) -> None:
         _need_migrated()
     if _settings().demo:
         _fill_demo_if_empty()
+    seal_with_newest(_settings())
     try:
         # A server that is running already keeps its code.
         serve_app(_app(), _settings(), listening=_welcome_whoever_comes_first)
@@ -251,7 +252,7 @@ def reset_second_factor_of(email: str) -> None:
 
 _PASSWORD_RULE = (
     f"A password has {staff_service.SHORTEST_PASSWORD} to {staff_service.LONGEST_PASSWORD} "
-    "characters and is not the demo's."
+    "characters, is not the demo's and not easy to guess: three or four words do."
 )
 
 

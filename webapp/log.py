@@ -69,6 +69,8 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         if request.endpoint not in _SILENT:
+            # Who was refused: the session's id says it to whoever may read the database.
+            who = {"session": g.get("acting")} if response.status_code >= 400 else {}
             log.info(
                 "request",
                 # The route's pattern, not the address: an address may carry what someone typed.
@@ -76,6 +78,7 @@ def init_app(app: Flask) -> None:
                 method=request.method if request.method in _METHODS else None,
                 status=response.status_code,
                 ms=round((perf_counter() - g.get("started", perf_counter())) * 1000, 1),
+                **who,
             )
         return response
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import flask_login
+import structlog
 from flask import Flask, Response, current_app, g, request, session, url_for
 from flask_login import LoginManager, UserMixin
 
@@ -30,6 +31,8 @@ class _Sessions(LoginManager):
     def _update_remember_cookie(self, response: Response) -> Response:
         return response
 
+
+log = structlog.get_logger()
 
 login_manager = _Sessions()  # type: ignore[no-untyped-call]
 # The session row is the protection; an address that changes with the network is no theft.
@@ -58,7 +61,9 @@ def _load(secret: str) -> SignedIn | None:
     now = clock.now()
     found = sign_in.find_session(db.session(), secret, now=now, tablet=tablet_secret())
     if found is None:
+        log.info("session.refused")
         return None
+    g.acting = str(found.id)
     if found.device_id:
         audit.act_on(db.session(), found.device_id)
     if now - found.seen_at >= SEEN_EVERY:

@@ -159,6 +159,10 @@ WORDS: Final[dict[str, str]] = {
         "En anden har allerede den e-mailadresse. Intet er gemt. Se listen over medarbejdere, også "
         "dem, der er stoppet."
     ),
+    "password_too_easy": _l(
+        "Den adgangskode er for nem at gætte. Tre-fire ord, som kun du ville sætte sammen, er "
+        "nemme at huske og svære at gætte."
+    ),
     "password_unfit": _l(
         "Adgangskoden skal være på mellem 12 og 200 tegn. Tre-fire ord, som kun du ville sætte "
         "sammen, er nemme at huske og svære at gætte."

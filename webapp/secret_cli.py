@@ -8,6 +8,7 @@ from webapp.adapters import clock, secret_file
 from webapp.config import Settings
 from webapp.db import db
 from webapp.readiness import migrations_problem
+from webapp.services import audit
 from webapp.services.secrets import seal_anew
 
 
@@ -28,15 +29,28 @@ def rotate() -> None:
             "The secret is set by SMAATEGN_SECRET_KEY: put a new one there, and move the one that "
             f"was there to SMAATEGN_OLDER_SECRET_KEYS for {secret_file.WINDOW.days} days."
         )
-    keys = secret_file.rotate(settings.instance, today=clock.now().date())
-    lost = seal_anew(db.session(), [key.secret for key in keys], now=clock.now())
+    secret_file.rotate(settings.instance, today=clock.now().date())
+    audit.record(db.session(), "secret.rotate", actor=None, at=clock.now())
     db.session.commit()
     click.echo(f"There is a new secret; {secret_words(settings)}.")
-    if lost.second_factors:
-        click.echo(f"Second factors that did not open, to be set up again: {lost.second_factors}.")
-    if lost.sync_keys:
-        click.echo(f"Keys for tablets that did not open; new ones are made: {lost.sync_keys}.")
     click.echo("Start the program anew, so that it is used.")
+
+
+def seal_with_newest(settings: Settings) -> None:
+    """Seal what is kept with the newest secret, so that it opens when the older ones are gone.
+
+    At the start: a program that runs on knows nothing of a secret made meanwhile.
+    """
+    if not settings.older_secret_keys:
+        return
+    lost = seal_anew(db.session(), settings.secret_keys)
+    db.session.commit()
+    if lost.second_factors:
+        words = f"Second factors that did not open, to be set up again: {lost.second_factors}."
+        click.echo(words, err=True)
+    if lost.sync_keys:
+        words = f"Keys for tablets that did not open; new ones are made: {lost.sync_keys}."
+        click.echo(words, err=True)
 
 
 def secret_words(settings: Settings) -> str:

@@ -3,12 +3,15 @@
 from datetime import timedelta
 from typing import Final
 
+import structlog
 from flask import Flask, Response, current_app, g, request
 
 from webapp.db import db
 from webapp.models import Device
 from webapp.services import audit
 from webapp.services.devices import find_device
+
+log = structlog.get_logger()
 
 COOKIE_LIFE: Final = timedelta(days=400)
 """The longest that browsers keep a cookie; every exchange of the secret begins it anew."""
@@ -34,6 +37,8 @@ def current_device() -> Device | None:
         g.tablet = find_device(db.session(), secret) if secret else None
         if g.tablet:
             audit.act_on(db.session(), g.tablet.id)
+        elif secret:
+            log.info("tablet.refused")
     device: Device | None = g.tablet
     return device
 

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 _TOKEN = re.compile(r'(?:name="csrf_token" value="|"X-CSRFToken": ")([^"]+)"')
+_DRAWN = re.compile(r'(name="new_id" )value="[^"]*"')
 _OWN_PATH = re.compile(r'name="next" value="[^"]*"')
 
 
@@ -20,8 +21,8 @@ def token(client: FlaskClient, path: str = "/login") -> str:
 
 
 def without_tokens(response: TestResponse) -> str:
-    """Return the answer's text without its CSRF tokens, which carry the time, and its own path."""
-    text = _OWN_PATH.sub("", response.text)
+    """Return the answer's text without what is its own: tokens, drawn ids and its path."""
+    text = _DRAWN.sub(r"\1", _OWN_PATH.sub("", response.text))
     for found in tokens(response):
         text = text.replace(found, "")
     return text

@@ -1,6 +1,7 @@
 """The one door: every route, every person, every record. What is not yours is not there."""
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from tests.blueprints.answers import without_tokens
 from tests.blueprints.conftest import Entry, Ledger
+from tests.blueprints.shared import ANNAS, put_up, unlock
 from tests.blueprints.tapping import HTMX, count
 from tests.factories import (
     NOW,
@@ -30,6 +32,7 @@ from tests.factories import (
 )
 from webapp.access import PUBLIC, permission_of
 from webapp.adapters.media_store import put_media
+from webapp.domain.idling import LONGEST_AWAY
 from webapp.domain.permissions import Permission, allows
 from webapp.domain.versions import version_of
 from webapp.models import (
@@ -596,7 +599,14 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(
 
 
 @pytest.mark.parametrize(
-    "change", [{"ended_at": NOW}, {"ends_at": NOW}, {"staff.deactivated_at": NOW}], ids=str
+    "change",
+    [
+        {"ended_at": NOW},
+        {"ends_at": NOW},
+        {"seen_at": NOW - LONGEST_AWAY},
+        {"staff.deactivated_at": NOW},
+    ],
+    ids=str,
 )
 def test_a_session_that_is_over_opens_nothing(
     app: Flask,
@@ -618,15 +628,43 @@ def test_a_session_that_is_over_opens_nothing(
 
 
 @pytest.mark.parametrize(
-    "bad", ["1", "x", "%00", "..%2f", "{}", "00000000-0000-0000-0000-00000000000"]
+    ("change", "back"),
+    [
+        ({"locked_at": NOW}, "/lock"),
+        ({"device.revoked_at": NOW}, "/tablet"),
+    ],
+    ids=str,
 )
-@pytest.mark.parametrize("endpoint", WITH_IDS)
-def test_what_is_no_id_is_not_there(app: Flask, anna: FlaskClient, endpoint: str, bad: str) -> None:
-    url = WITH_IDS[endpoint].replace("{", "{{").replace("}", "}}")
-    url = url[: url.index("{{")] + bad + url[url.index("}}") + 2 :]
+def test_a_tablet_that_was_put_down_or_let_go_opens_nothing(
+    app: Flask,
+    session: Session,
+    world: World,
+    records: dict[str, Records],
+    change: dict[str, object],
+    back: str,
+) -> None:
+    device, tablet = put_up(app, session, world)
+    assert unlock(tablet, world.anna, ANNAS).status_code == 303
+    stored = session.scalars(select(StaffSession).where(StaffSession.device_id == device.id)).one()
+    for name, value in change.items():
+        setattr(stored.device if "." in name else stored, name.removeprefix("device."), value)
 
-    for method in methods(app, endpoint):
-        assert ask(anna, method, url).status_code == 404
+    for endpoint in WITH_IDS:
+        for method in methods(app, endpoint):
+            url = records["Sofie"].url(endpoint)
+            page = ask(tablet, method, url)
+            assert (page.status_code, page.location.partition("?")[0]) == (303, back)
+            assert ask(tablet, method, url, htmx=True).status_code == 401
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("endpoint", WITH_IDS)
+def test_what_is_no_id_is_not_there(app: Flask, anna: FlaskClient, endpoint: str) -> None:
+    before, _, after = re.split(r"\{(\w+)\}", WITH_IDS[endpoint], maxsplit=1)
+
+    for bad in ("1", "x", "%00", "..%2f", "{}", "00000000-0000-0000-0000-00000000000"):
+        for method in methods(app, endpoint):
+            assert ask(anna, method, before + bad + after).status_code == 404
 
 
 def test_an_id_in_capitals_names_the_same_record(

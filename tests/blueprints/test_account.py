@@ -16,6 +16,7 @@ from tests.blueprints.tapping import HTMX, actions, words
 from tests.factories import NOW, World
 from tests.personas import ANNA, DEMO_PASSWORD
 from webapp.adapters import passwords
+from webapp.domain.idling import LONGEST_AWAY
 from webapp.models import SignInMethod, Staff, StaffSession
 
 NEW = "regnvejr over Rømø"
@@ -146,6 +147,22 @@ def test_one_sees_where_one_is_signed_in_and_ends_one_of_them(
     assert done.location == "/account#sessions"
     assert [is_in(browser) for browser in (anna, elsewhere)] == [True, False]
     assert actions(session) == ["sign_in.end"]
+
+
+def test_a_session_nobody_used_for_an_hour_is_no_longer_listed(
+    anna: FlaskClient,
+    as_staff: Callable[[Staff], FlaskClient],
+    session: Session,
+    world: World,
+) -> None:
+    as_staff(world.anna)
+    both = anna.get("/account").text.count("/ending")
+    left = sessions_of(session, world.anna)[-1]
+    left.seen_at = NOW - LONGEST_AWAY
+
+    page = anna.get("/account").text
+
+    assert page.count("/ending") < both
 
 
 def test_ending_the_session_one_is_in_is_logging_out(

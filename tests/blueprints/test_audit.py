@@ -121,6 +121,9 @@ def test_a_manager_sees_own_departments_and_never_another_home(
     assert page.count("så planen") == 1, "her own Anna, wherever she looked"
     assert "Vibeke" not in page
     assert "Vera" not in page
+    [elsewhere] = [row for row in rows_of(ditte.get("/log")) if "så planen" in row]
+    assert elsewhere.startswith("Anna Madsen så planen · en borger i en anden afdeling")
+    assert "Mads Lund" not in page.partition("<main")[2]
 
 
 def test_an_admin_sees_the_whole_home(as_staff: SignIn, world: World, session: Session) -> None:
@@ -171,7 +174,11 @@ def test_the_log_is_searched_by_citizen_person_and_days(
 
 @pytest.mark.parametrize(
     "address",
-    ["/log?after=x", "/log?after=2026-11-21_1", "/log?citizen_id={other}", "/log?staff_id={other}"],
+    [
+        *("/log?after=x", "/log?after=2026-11-21_1"),
+        *("/log?citizen_id={other}", "/log?staff_id={other}"),
+        "/log?after=0001-01-01T00:00:00%2B14:00_{other}",
+    ],
 )
 def test_what_names_nobody_within_reach_is_not_there(
     ditte: FlaskClient, world: World, address: str
@@ -180,7 +187,11 @@ def test_what_names_nobody_within_reach_is_not_there(
 
 
 @pytest.mark.parametrize(
-    "wrong", ["citizen_id=x", "from_day=i går", "from_day=2026-11-21&to_day=2026-11-20"]
+    "wrong",
+    [
+        *("citizen_id=x", "from_day=i går", "from_day=2026-11-21&to_day=2026-11-20"),
+        *("from_day=0001-01-01", "to_day=9999-12-31"),
+    ],
 )
 def test_a_search_that_cannot_be_read_comes_back_with_words(ditte: FlaskClient, wrong: str) -> None:
     assert ditte.get(f"/log?{wrong}").status_code == 422

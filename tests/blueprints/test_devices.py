@@ -14,6 +14,7 @@ from tests.blueprints.conftest import Ledger
 from tests.blueprints.shared import ANNAS, COOKIE, put_up, unlock
 from tests.blueprints.tapping import HTMX, actions
 from tests.factories import NOW, World, add_device
+from webapp.adapters import passwords
 from webapp.models import AuditEvent, Department, Device, DeviceEnrolment, PinLock, Staff
 
 CODE_AT = '<p class="code-words">'
@@ -284,3 +285,24 @@ def test_the_list_says_whose_pin_a_tablet_takes_no_more(
 def without_marks(text: str) -> str:
     """Return a page without the marks around what people wrote."""
     return text.replace("<bdi hx-ignore>", "").replace("</bdi>", "")
+
+
+def test_a_pin_alone_neither_lets_a_tablet_in_nor_lets_one_go(
+    app: Flask, session: Session, world: World
+) -> None:
+    device, tablet = put_up(app, session, world)
+    session.get_one(Staff, world.ditte.id).pin_hash = passwords.hash_password("771204")
+    session.commit()
+    assert unlock(tablet, world.ditte, "771204").status_code == 303
+
+    asked = [
+        tablet.get("/tablets/new"),
+        tablet.post("/tablets/codes"),
+        tablet.post(f"/tablets/{device.id}/revocation"),
+        tablet.post(f"/staff/{world.bo.id}/deactivation"),
+        tablet.post(f"/staff/{world.bo.id}/reactivation"),
+    ]
+
+    for answer in asked:
+        assert answer.location.startswith("/account/confirmation/new")
+    assert actions(session) == ["sign_in.create"]

@@ -134,6 +134,7 @@ UNFIT: list[tuple[Measure, Mapping[str, object]]] = [
 ]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("htmx", [True, False])
 @pytest.mark.parametrize(("measure", "fields"), UNFIT, ids=str)
 def test_what_does_not_fit_the_measure_is_refused_in_words_and_nothing_typed_is_lost(

@@ -145,6 +145,7 @@ def test_the_login_page_offers_it_only_when_it_is_set(
 # Refused
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("linked")
 @pytest.mark.parametrize(
     "lies",
@@ -248,6 +249,7 @@ def test_an_answer_is_believed_only_on_the_browser_that_asked(
     assert app.test_client().get(back).status_code == 403
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("linked")
 @pytest.mark.parametrize("query", ["", "?error=access_denied", "?code=x", "?state=x&code=x"])
 def test_an_answer_that_says_no_or_nothing_opens_nothing(

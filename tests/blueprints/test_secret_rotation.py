@@ -100,7 +100,7 @@ def test_second_factors_are_sealed_anew(session: Session, world: World, old_secr
     bo.totp_secret = Sealer(["en-glemt-hemmelighed" * 2], LABEL).seal("JBSWY3DPEHPK3PXP")
     session.commit()
 
-    lost = seal_anew(session, [NEW, old_secret], now=NOW)
+    lost = seal_anew(session, [NEW, old_secret])
 
     assert lost == Lost(second_factors=1)
     assert Sealer([NEW], LABEL).open(anna.totp_secret) == "JBSWY3DPEHPK3PXP"
@@ -118,7 +118,7 @@ def test_a_tablet_delivers_across_a_rotation(
     kept = [pen.tap(world.takes_brush.id, id=uuid4()) for _ in range(2)]
 
     assert statuses(deliver(after.test_client(), kept[0], pens=[pen])) == ["stored"]
-    assert seal_anew(session, [NEW, old_secret], now=NOW) == Lost()
+    assert seal_anew(session, [NEW, old_secret]) == Lost()
     session.commit()
 
     assert statuses(deliver(after.test_client(), kept[1], pens=[pen])) == ["stored"]
@@ -126,4 +126,4 @@ def test_a_tablet_delivers_across_a_rotation(
     assert all(Sealer([NEW], sync_keys.LABEL).open(key.sealed_pem) for key in keys)
     assert count(session, Observation) == 2
     session.add(SyncKey(kid="x", use=keys[0].use, sealed_pem="tabt", made_at=NOW))
-    assert seal_anew(session, [NEW], now=NOW) == Lost(sync_keys=1)
+    assert seal_anew(session, [NEW]) == Lost(sync_keys=1)

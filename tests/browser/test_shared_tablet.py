@@ -104,6 +104,26 @@ def test_the_same_person_is_back_at_the_very_words_they_were_writing(
     expect(row(kitchen, sign)).to_contain_text("børstede")
 
 
+def test_a_tablet_that_comes_back_from_the_background_is_locked(kitchen: Page, sign: Sign) -> None:
+    shared.open_as(kitchen, ANNA)
+    open_day(kitchen, sign)
+    turned = """([state, seconds]) => {
+      const now = Date.now();
+      Date.now = () => now + seconds * 1000;
+      Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    kitchen.evaluate(turned, ["hidden", 0])
+    kitchen.evaluate(turned, ["visible", 2])
+    expect(button(kitchen, sign)).to_be_visible()
+
+    kitchen.evaluate(turned, ["hidden", 0])
+    kitchen.evaluate(turned, ["visible", 11])
+
+    expect(kitchen.locator("#lock .faces")).to_be_visible()
+    expect(button(kitchen, sign)).to_be_hidden()
+
+
 def test_what_is_locked_is_out_of_sight_and_out_of_reach(kitchen: Page, sign: Sign) -> None:
     shared.open_as(kitchen, ANNA)
     open_day(kitchen, sign)

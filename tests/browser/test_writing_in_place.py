@@ -143,9 +143,10 @@ def test_what_was_dragged_goes_back_when_it_cannot_be_stored(
     page = signed_in(DITTE)
     plan_of_asta(page, home)
     before = signs_in_order(home)
-    page.route(re.compile(r"/place$"), lambda route: route.abort())
-    watch.expect("ERR_FAILED", "Failed to fetch")
+    watch.expect("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+    page.context.set_offline(True)
     drag_below(page, before[0], before[2])
     goal = page.locator(".plan-goal").filter(has=row_of(page, before[0])).first
     expect(goal.locator(".plan-sign strong").first).to_have_text(before[0])
+    page.context.set_offline(False)
     assert signs_in_order(home) == before

@@ -1,4 +1,4 @@
-"""Live through a long evening: `python -m tests.chaos SEED ENTRIES`. Ends with 1 if anything is lost."""
+"""Live through a long evening: `python -m tests.chaos SEED ENTRIES`. 1 if anything is lost."""
 
 import secrets
 import sys

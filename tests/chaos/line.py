@@ -12,7 +12,14 @@ from typing import Final
 
 PORTAL: Final = b"<!doctype html><title>Velkommen til G\xc3\xa6stenet</title><form>...</form>"
 REFUSALS: Final = (401, 403, 413, 429, 500, 502, 503)
-HANDED_ON: Final = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
+HANDED_ON: Final = {
+    "connection",
+    "keep-alive",
+    "transfer-encoding",
+    "content-length",
+    "date",
+    "server",
+}
 """Headers that belong to one stretch of the line."""
 
 
@@ -130,7 +137,9 @@ def _empty(line: Line, asked: Asked) -> Answered | None:
 def _another_answer(line: Line, asked: Asked) -> Answered | None:
     """Answer as the server would have to something else: all is well, but for another nonce."""
     answered = pass_on(line, asked)
-    return Answered(answered.status, answered.headers, answered.body.replace(b'"nonce":"', b'"nonce":"x'))
+    return Answered(
+        answered.status, answered.headers, answered.body.replace(b'"nonce":"', b'"nonce":"x')
+    )
 
 
 _KINDS: Final[dict[str, Callable[[Line, Asked], Answered | None]]] = {
@@ -186,7 +195,7 @@ def _handler(line: Line) -> type[BaseHTTPRequestHandler]:
             with suppress(OSError):
                 self._answer(answered, kind)
 
-        do_GET = do_POST = do_HEAD = _handle
+        do_GET = do_POST = do_HEAD = _handle  # noqa: N815 - the names the server asks for
 
         def _answer(self, answered: Answered | None, kind: str) -> None:
             if kind == "slow":

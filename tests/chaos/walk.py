@@ -16,8 +16,18 @@ from tests.chaos.line import Line, line_to
 from tests.chaos.tablet import Tablet
 from tests.factories import add_device
 from tests.personas import ANNA, BO
-from webapp.models import AuditEvent, Citizen, Department, Goal, Measure, Observation, Plan, Sign
-from webapp.models import Staff, SyncReceipt
+from webapp.models import (
+    AuditEvent,
+    Citizen,
+    Department,
+    Goal,
+    Measure,
+    Observation,
+    Plan,
+    Sign,
+    Staff,
+    SyncReceipt,
+)
 
 DAY: Final = 24 * 3600 * 1000
 CLOCKS: Final = (0, 0, 0, 8 * DAY, -8 * DAY)
@@ -66,11 +76,11 @@ class Report:
 
 def walk(folder: Path, seed: int, entries: int) -> Report:
     """Live through an evening of so many entries; return what is stored of it."""
-    random = Random(seed)  # noqa: S311 - to be lived through again from its seed
+    random = Random(seed)
     house = House(folder)
     try:
         citizen, signs, secret = _prepare(house)
-        with line_to(house.port, Random(seed + 1)) as (line, address), sync_playwright() as play:  # noqa: S311
+        with line_to(house.port, Random(seed + 1)) as (line, address), sync_playwright() as play:
             tablet = Tablet(play, folder, address, secret)
             evening = _Evening(random, house, line, tablet, citizen, signs)
             evening.live(entries)
@@ -159,13 +169,15 @@ class _Evening:
             receipts = set(session.scalars(select(SyncReceipt.id)))
         by_id = {str(id): str(author) for id, author in stored.items()}
         report.lost = {id for id in self._tablet.kept if id not in by_id}
-        report.misattributed = {id for id, author in made.items() if by_id.get(id, author) != author}
+        report.misattributed = {
+            id for id, author in made.items() if by_id.get(id, author) != author
+        }
         report.duplicated = {id for id in by_id if id in made and audited[UUID(id)] != 1}
         report.lost |= {id for id in self._tablet.kept if UUID(id) not in receipts}
 
 
 def _prepare(house: House) -> tuple[str, list[str], str]:
-    """Put up a tablet; return Sofie, her signs that one tap is enough for, and the tablet's secret."""
+    """Put up a tablet; return Sofie, her signs of one tap, and the tablet's secret."""
     with _reading(house) as session:
         place = session.scalars(select(Department).where(Department.name == "Søndermarken")).one()
         ditte = session.scalars(select(Staff).where(Staff.first_name == "Ditte")).one()

@@ -4,6 +4,7 @@ import ast
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from tests import databases
-from tests.factories import add_observation, build_world
+from tests.factories import NOW, add_observation, build_world
 from webapp import create_app, readiness
 from webapp.db import db
-from webapp.models import Base
+from webapp.models import AuditEvent, AuditLink, Base
+from webapp.services.audit_chain import breaks
 
 FOLDER = Path(readiness.__file__).parent / "migrations"
 MODULES = sorted((FOLDER / "versions").glob("*.py"))
@@ -165,6 +167,24 @@ def test_down_to_the_ledger_what_they_make_is_what_the_models_make(
     assert made_by_migrations == made_by_models
 
 
+def test_what_was_logged_before_there_was_a_chain_is_its_beginning(migrated: Flask) -> None:
+    flask_migrate.downgrade(revision="0002")
+    with db.engine.begin() as connection:
+        for minute in (2, 0, 1):
+            connection.execute(
+                insert(AuditEvent),
+                {"at": NOW + timedelta(minutes=minute, microseconds=minute), "action": "goal.read"},
+            )
+    flask_migrate.upgrade()
+
+    session = db.session()
+    sealed = select(AuditEvent.at).join(AuditLink, AuditLink.event_id == AuditEvent.id)
+    at = session.scalars(sealed.order_by(AuditLink.number)).all()
+    assert len(at) == 3
+    assert at == sorted(at)
+    assert list(breaks(session, {})) == []
+
+
 def test_down_to_nothing_and_up_again(migrated: Flask) -> None:
     flask_migrate.downgrade(revision="base")
 
@@ -271,7 +291,15 @@ def test_a_migration_imports_nothing_of_the_program(module: Path) -> None:
         )
     }
 
-    assert imported <= {"alembic", "sqlalchemy", "collections", "datetime", "uuid", "typing"}
+    assert imported <= {
+        "alembic",
+        "sqlalchemy",
+        "collections",
+        "datetime",
+        "hashlib",
+        "uuid",
+        "typing",
+    }
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)

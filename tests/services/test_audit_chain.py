@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from tests.databases import let_tamper
 from tests.factories import NOW, World
 from tests.services.test_observations_at_once import TOGETHER, all_at_once
 from webapp.db import db
-from webapp.domain.audit_chain import Break, BreakKind
+from webapp.domain.audit_chain import START, Break, BreakKind, as_sealed, digest_after
 from webapp.models import AuditEvent, AuditLink, Staff
 from webapp.services import audit
 from webapp.services.audit_chain import breaks, last_link
@@ -85,23 +85,30 @@ def test_what_is_rolled_back_with_a_savepoint_has_no_link(session: Session, worl
     assert found(session) == []
 
 
-def test_what_was_logged_before_there_was_a_chain_is_sealed_with_the_first_event(
-    session: Session, world: World
+def test_a_chain_that_was_thrown_away_is_never_made_whole_by_the_next_event(
+    session: Session, world: World, looks: list[UUID]
 ) -> None:
-    old = [
-        AuditEvent(id=uuid4(), at=NOW - timedelta(days=days), action="citizen.read")
-        for days in range(3)
-    ]
-    session.add_all(old)
-    session.commit()
-    assert count(session, AuditLink) == 0
-
-    look(session, world.anna, 1)
+    with let_tamper(session):
+        session.execute(delete(AuditEvent).where(AuditEvent.id == looks[1]))
+        session.execute(delete(AuditLink))
     session.commit()
 
-    sealed = session.scalars(select(AuditLink.event_id).order_by(AuditLink.number)).all()
-    assert sealed[:3] == [event.id for event in reversed(old)]
-    assert len(sealed) == 4
+    look(session, world.anna, 9)
+    session.commit()
+
+    told = found(session)
+    assert {each.kind for each in told} == {BreakKind.NOT_SEALED}
+    assert len(told) == 4
+
+
+def test_nothing_is_put_in_the_place_of_what_was_logged(
+    session: Session, looks: list[UUID]
+) -> None:
+    if session.get_bind().dialect.name == "sqlite":
+        again = "INSERT OR REPLACE INTO audit_events (id, at, action) VALUES (:id, :at, 'x.y')"
+        with pytest.raises(DBAPIError, match="only added to"):
+            session.execute(text(again), {"id": looks[0].hex, "at": "2026-11-21 18:30:00.000000"})
+        session.rollback()
     assert found(session) == []
 
 
@@ -274,9 +281,12 @@ def test_a_log_that_was_rebuilt_is_found_against_an_anchor(
     last = last_link(session)
     assert last
     tamper(session, "UPDATE audit_events SET action = 'plan.read'", "DELETE FROM audit_links")
-    look(session, world.anna, 6)
+    digest = START
+    for number, id in enumerate(looks, 1):
+        event = session.get_one(AuditEvent, id)
+        said = [as_sealed(getattr(event, column.key)) for column in AuditEvent.__table__.columns]
+        digest = digest_after(digest, said)
+        session.add(AuditLink(number=number, event_id=id, digest=digest))
     session.commit()
-
-    assert session.scalar(select(func.count()).select_from(AuditLink)) == 6
     assert found(session) == []
     assert found(session, dict([last])) == [Break(BreakKind.NOT_AS_ANCHORED, 5, looks[4].hex)]

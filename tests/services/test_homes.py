@@ -125,6 +125,8 @@ def test_a_department_gets_another_name_but_not_a_taken_one(
     assert actions(session) == ["department.update"]
     with pytest.raises(DepartmentTaken):
         homes.update_department(session, department, "Lærkereden", "", actor=frida, now=NOW)
+    with pytest.raises(DepartmentTaken):
+        homes.update_department(session, department, "LÆRKEREDEN  ", "", actor=frida, now=NOW)
 
 
 def test_only_an_empty_department_is_removed(session: Session, world: World, frida: Staff) -> None:

@@ -78,7 +78,7 @@ def test_an_invited_colleague_has_no_password_until_they_choose_one(
     assert secret not in kept.secret_hash
     assert (kept.made_by_id, kept.made_at) == (ditte.id, NOW)
 
-    people.choose_password(session, secret, people.hash_fit(PASSWORD), now=NOW)
+    people.choose_password(session, secret, people.hash_fit(PASSWORD, ()), now=NOW)
     session.commit()
 
     assert passwords.verify_password(staff.password_hash, PASSWORD)
@@ -136,11 +136,11 @@ def test_an_unfit_or_taken_address_is_refused(
 
 def test_a_link_is_used_once(session: Session, frida: Staff, bo: Staff) -> None:
     secret = create_invitation(session, bo, actor=frida, now=NOW)
-    people.choose_password(session, secret, people.hash_fit(PASSWORD), now=NOW)
+    people.choose_password(session, secret, people.hash_fit(PASSWORD, ()), now=NOW)
     session.commit()
 
     with pytest.raises(InvitationOver):
-        people.choose_password(session, secret, people.hash_fit(PASSWORD), now=NOW)
+        people.choose_password(session, secret, people.hash_fit(PASSWORD, ()), now=NOW)
 
 
 def test_a_link_is_good_for_seven_days(session: Session, frida: Staff, bo: Staff) -> None:
@@ -174,7 +174,7 @@ def test_a_forgotten_password_works_until_the_link_is_used_and_then_ends_everywh
     secret = create_invitation(session, bo, actor=frida, now=NOW)
     assert bo.password_hash == before
 
-    people.choose_password(session, secret, people.hash_fit(PASSWORD), now=NOW)
+    people.choose_password(session, secret, people.hash_fit(PASSWORD, ()), now=NOW)
     session.commit()
     session.expire_all()
 

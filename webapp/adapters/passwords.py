@@ -1,15 +1,20 @@
 """Passwords by argon2id, with the library's recommended cost (RFC 9106, low memory)."""
 
+import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from threading import BoundedSemaphore
+from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 _hasher = PasswordHasher()
+
+_JUDGED: Final = 72
+"""Characters the library looks at; what comes after only makes it harder."""
 
 AT_ONCE = 4
 """Passwords compared at the same time: fewer than the server has threads, so that a crowd at the
@@ -20,6 +25,31 @@ _turns = BoundedSemaphore(AT_ONCE)
 
 class TooManyAtOnce(Exception):
     """So many passwords are being compared that this one was not; nothing was found out."""
+
+
+_TRIED_FIRST: Final = (
+    *("adgangskode", "kodeord", "hemmelig", "hemmelighed", "velkommen", "småtegn", "smaategn"),
+    *("danmark", "forår", "sommer", "efterår", "vinter", "botilbud", "bosted", "pædagog"),
+)
+"""What Danes think of first; the library's lists are English."""
+
+_HARD_ENOUGH: Final = 3
+"""Of 4: a hundred million guesses (zxcvbn's own scale), with the throttle before the door."""
+
+
+def is_easy(password: str, about: Iterable[str]) -> bool:
+    """Tell whether a password is among those that are tried first.
+
+    Args:
+        password: As typed.
+        about: What others know of whoever chooses it: names, address, home.
+    """
+    # Loaded when it is needed: its lists of words are large.
+    from zxcvbn import zxcvbn
+
+    own = [word for each in about for word in (each, *re.split(r"\W+", each)) if word]
+    judged = zxcvbn(password[:_JUDGED], [*own, *_TRIED_FIRST])
+    return bool(judged["score"] < _HARD_ENOUGH)
 
 
 def hash_password(password: str) -> str:

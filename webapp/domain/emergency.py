@@ -3,6 +3,7 @@
 Source: docs/decisions/0025-consent-and-emergencies.md
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,6 +16,9 @@ LENGTH: Final = timedelta(minutes=60)
 
 SHORTEST_REASON: Final = 20
 """Characters. Fewer say "akut", and nobody can tell afterwards what it was."""
+
+FEWEST_WORDS: Final = 3
+"""Different ones: "aaaaaaaaaaaaaaaaaaaaaa" is no reason."""
 
 OPENED: Final = frozenset(
     {Permission.READ_CITIZEN, Permission.LOG_OBSERVATIONS, Permission.READ_PLAN}
@@ -31,12 +35,14 @@ SEARCHES_AN_HOUR: Final = 20
 
 
 def check_reason(reason: str) -> None:
-    """Refuse a reason that says too little; spaces around it say nothing.
+    """Refuse a reason that says too little: what cannot be seen or is said twice says nothing.
 
     Raises:
         EmergencyReasonTooShort.
     """
-    if len(reason.strip()) < SHORTEST_REASON:
+    words = {word.casefold() for word in re.findall(r"\w+", reason)}
+    seen = "".join(sign for sign in " ".join(reason.split()) if sign.isprintable())
+    if len(seen) < SHORTEST_REASON or len(words) < FEWEST_WORDS:
         raise EmergencyReasonTooShort
 
 

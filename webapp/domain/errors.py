@@ -366,6 +366,12 @@ class PasswordUnfit(Refused):
     code = "password_unfit"
 
 
+class PasswordTooEasy(PasswordUnfit):
+    """The password is one of those that are tried first."""
+
+    code = "password_too_easy"
+
+
 class RoleNotYours(Refused):
     """A manager gives the roles of those who care for citizens; only an admin gives the rest."""
 

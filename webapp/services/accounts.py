@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from webapp.domain.idling import is_gone
 from webapp.models import SignInMethod, Staff, StaffSession
 from webapp.services import audit
 from webapp.services.sign_in import Try, exchange_session, let_count
@@ -81,15 +82,14 @@ def change_password(
 
 def live_sessions(session: Session, staff: Staff, *, now: datetime) -> list[StaffSession]:
     """Return where somebody is signed in, the last used first, each with its tablet."""
-    return list(
-        session.scalars(
-            select(StaffSession)
-            .where(StaffSession.staff_id == staff.id)
-            .where(StaffSession.ended_at.is_(None), StaffSession.ends_at > now)
-            .options(joinedload(StaffSession.device))
-            .order_by(StaffSession.seen_at.desc(), StaffSession.started_at.desc())
-        )
+    found = session.scalars(
+        select(StaffSession)
+        .where(StaffSession.staff_id == staff.id)
+        .where(StaffSession.ended_at.is_(None), StaffSession.ends_at > now)
+        .options(joinedload(StaffSession.device))
+        .order_by(StaffSession.seen_at.desc(), StaffSession.started_at.desc())
     )
+    return [each for each in found if each.device or not is_gone(each.seen_at, now)]
 
 
 def end_one_session(session: Session, staff: Staff, id: UUID, *, now: datetime) -> bool:

@@ -64,10 +64,10 @@ def _seal(session: Session) -> None:
     # so nobody can wait for each other crosswise.
     if session.get_bind().dialect.name == "postgresql":
         session.execute(_LOCK)
-    if last := last_link(session):
-        _add_links(session, *last, [_said_by(recorded) for recorded in kept])
-    else:
-        _begin(session)
+    # A chain begins with the first event. Where the links are gone, what is left is never sealed
+    # anew: that would make whole what somebody broke.
+    last = last_link(session) or (0, START)
+    _add_links(session, *last, [_said_by(recorded) for recorded in kept])
 
 
 def last_link(session: Session) -> tuple[int, str] | None:
@@ -98,24 +98,14 @@ def breaks(session: Session, anchors: Mapping[int, str]) -> Iterator[Break]:
         yield Break(BreakKind.NOT_SEALED, None, row[0])
 
 
-def _begin(session: Session) -> None:
-    """Seal all there is: what was logged before there was a chain, and the first event with it."""
-    events = select(*_said(session.get_bind().dialect)).order_by(AuditEvent.at, AuditEvent.id)
-    number, digest = 0, START
-    for some in session.execute(events, execution_options={"yield_per": _AT_ONCE}).partitions():
-        digest = _add_links(session, number, digest, [tuple(row) for row in some])
-        number += len(some)
-
-
-def _add_links(session: Session, number: int, digest: str, events: Sequence[Said]) -> str:
-    """Add a link for each event after the last one; return the newest digest."""
+def _add_links(session: Session, number: int, digest: str, events: Sequence[Said]) -> None:
+    """Add a link for each event after the last one."""
     links = []
     for said in events:
         number, digest = number + 1, digest_after(digest, said)
         links.append({"number": number, "event_id": UUID(said[0]), "digest": digest})
     # Nearly always it is one, and a list of one takes a longer way.
     session.connection().execute(insert(AuditLink), links if len(links) > 1 else links[0])
-    return digest
 
 
 def _said_by(recorded: AuditEvent) -> Said:

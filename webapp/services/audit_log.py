@@ -59,11 +59,15 @@ class Search:
 
 @dataclass(slots=True)
 class Entry:
-    """One row of the log with those it names; None where nobody is named or they are gone."""
+    """One row of the log with those it names; None where nobody is named or they are gone.
+
+    `is_elsewhere` is set when the citizen is one whose name the viewer has no business with.
+    """
 
     event: AuditEvent
     actor: Staff | None = None
     citizen: Citizen | None = None
+    is_elsewhere: bool = False
     about: Staff | None = None
     device: Device | None = None
     flags: list[Flag] = field(default_factory=list)
@@ -88,12 +92,12 @@ class Exported(NamedTuple):
 
 def search(session: Session, viewer: Staff, wish: Search, *, zone: ZoneInfo) -> Found:
     """Return a page of what somebody's reach in the log shows; always as many queries."""
-    return _page(session, within(viewer), wish, zone)
+    return _page(session, within(viewer), wish, zone, viewer=viewer)
 
 
 def own(session: Session, staff: Staff, after: Place | None, *, zone: ZoneInfo) -> Found:
     """Return a page of what somebody did and saw themselves, without flags."""
-    return _page(session, AuditEvent.actor_id == staff.id, Search(after=after), zone, flags=False)
+    return _page(session, AuditEvent.actor_id == staff.id, Search(after=after), zone)
 
 
 def within(viewer: Staff) -> ColumnElement[bool]:
@@ -135,13 +139,32 @@ def people_in_reach(session: Session, viewer: Staff) -> tuple[Sequence[Citizen],
 
 
 def entries_of(
-    session: Session, events: Sequence[AuditEvent], zone: ZoneInfo, *, flags: bool = True
+    session: Session, events: Sequence[AuditEvent], zone: ZoneInfo, *, viewer: Staff | None
 ) -> list[Entry]:
-    """Return the rows with those they name, in the same order."""
+    """Return the rows with those they name, in the same order.
+
+    Args:
+        session: Only read.
+        events: The rows.
+        zone: The home's.
+        viewer: Whoever keeps an eye on the log, and is told what there is to ask about; None for
+            somebody who reads what they did themselves.
+    """
     entries = _named(session, events)
-    if flags:
+    if viewer:
         _flag(session, entries, zone)
+        _leave_out_strangers(entries, viewer)
     return entries
+
+
+def _leave_out_strangers(entries: Sequence[Entry], viewer: Staff) -> None:
+    """Take away the names of citizens of departments that are not the viewer's."""
+    if reach(viewer.role, Permission.READ_LOG) is Reach.WHOLE_HOME:
+        return
+    own = {department.id for department in viewer.departments}
+    for entry in entries:
+        if entry.citizen and entry.citizen.department_id not in own:
+            entry.citizen, entry.is_elsewhere = None, True
 
 
 def everything_about(
@@ -179,7 +202,7 @@ def _page(
     wish: Search,
     zone: ZoneInfo,
     *,
-    flags: bool = True,
+    viewer: Staff | None = None,
 ) -> Found:
     size = READ_AT_ONCE if wish.flagged else PAGE
     query = select(AuditEvent).where(visible, *_span(wish))
@@ -187,7 +210,7 @@ def _page(
         query = query.where(tuple_(AuditEvent.at, AuditEvent.id) < wish.after)
     newest_first = query.order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
     events = session.scalars(newest_first.limit(size + 1)).all()
-    entries = entries_of(session, events[:size], zone, flags=flags)
+    entries = entries_of(session, events[:size], zone, viewer=viewer)
     last = entries[-1].event if len(events) > size else None
     return Found(
         [entry for entry in entries if entry.flags or not wish.flagged],

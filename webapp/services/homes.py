@@ -172,6 +172,7 @@ def create_department(
         if (stored.home_id, stored.name, stored.description) != (home.id, name, description):
             raise AlreadySaved
         return stored
+    _check_is_free(session, home.id, name)
     department = Department(id=id, home_id=home.id, name=name, description=description)
     try:
         with session.begin_nested():
@@ -198,6 +199,7 @@ def update_department(
     """
     if (department.name, department.description) == (name, description):
         return
+    _check_is_free(session, department.home_id, name, but=department.id)
     try:
         with session.begin_nested():
             department.name, department.description = name, description
@@ -248,6 +250,19 @@ def set_shifts(
     session.flush()
     _add_shifts(session, home, [(each.name, each.starts_at) for each in wanted])
     audit.record(session, "shift.update", actor=actor, at=now, object_id=home.id)
+
+
+def _check_is_free(session: Session, home_id: UUID, name: str, but: UUID | None = None) -> None:
+    """Refuse a name that people would take for another department's."""
+    others = session.execute(
+        select(Department.id, Department.name).where(Department.home_id == home_id)
+    )
+    if any(id != but and _plain(other) == _plain(name) for id, other in others):
+        raise DepartmentTaken
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _add_home(

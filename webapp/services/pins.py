@@ -58,6 +58,10 @@ class Shut(StrEnum):
     TABLET_LOCKED = "tablet_locked"
 
 
+_REFUSED: Final = {Shut.LOCKED_OUT: "pin.lock_out", Shut.TABLET_LOCKED: "device.lock"}
+"""What the log says of a wrong PIN that led to more than a wait."""
+
+
 def set_pin(session: Session, staff: Staff, pin: str, *, now: datetime) -> None:
     """Give somebody the PIN they chose; the route has seen their password.
 
@@ -136,9 +140,11 @@ def open_tablet(
         return Shut.WAIT
     if staff is None or not tried.right_hash or staff.pin_hash != tried.right_hash:
         known = staff.id if staff else None
+        shut = _count_wrong(session, device, wrong, now)
         home = device.department.home_id
-        audit.record(session, "pin.refuse", actor=None, at=now, object_id=known, home_id=home)
-        return _count_wrong(session, device, wrong, now)
+        action = _REFUSED.get(shut, "pin.refuse")
+        audit.record(session, action, actor=None, at=now, object_id=known, home_id=home)
+        return shut
     if wrong in session:
         session.delete(wrong)
     exchanged = exchange_secret(device, tablet, now=now)

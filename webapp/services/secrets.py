@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.adapters.sealing import SealBroken, Sealer
 from webapp.models import Staff, SyncKey
-from webapp.services import audit, second_factor, sync_keys
+from webapp.services import second_factor, sync_keys
 
 
 @dataclass(slots=True)
@@ -20,7 +19,7 @@ class Lost:
     sync_keys: int = 0
 
 
-def seal_anew(session: Session, secrets: Sequence[str], *, now: datetime) -> Lost:
+def seal_anew(session: Session, secrets: Sequence[str]) -> Lost:
     """Seal every second factor and every key of the server with the newest secret.
 
     Where a seal does not open, its owner is refused and sets the second factor up again; what was
@@ -29,7 +28,6 @@ def seal_anew(session: Session, secrets: Sequence[str], *, now: datetime) -> Los
     Args:
         session: Not committed here.
         secrets: The server's, newest first.
-        now: Aware.
     """
     lost = Lost()
     sealer = Sealer(secrets, second_factor.LABEL)
@@ -45,5 +43,4 @@ def seal_anew(session: Session, secrets: Sequence[str], *, now: datetime) -> Los
             key.sealed_pem = sealer.renew(key.sealed_pem)
         except SealBroken:
             lost.sync_keys += 1
-    audit.record(session, "secret.rotate", actor=None, at=now)
     return lost

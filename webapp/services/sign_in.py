@@ -135,6 +135,9 @@ def let_count(
         drop_empty(session, counters.values())
         return None
     staff = find_staff(session, tried.email)
+    if staff:
+        # Held, so that no try with the old password passes a new one that is being stored.
+        session.refresh(staff, ["password_hash", "deactivated_at"], with_for_update=True)
     still_right = staff and tried.right_hash and staff.password_hash == tried.right_hash
     if not staff or not still_right or staff.deactivated_at:
         count_failure(counters, now)
@@ -306,6 +309,9 @@ def _add_session(
     device: Device | None = None,
 ) -> tuple[StaffSession, str]:
     secret = secrets.token_urlsafe(32)
+    if device and device.department.home_id != staff.home_id:
+        # A tablet of another home is nobody's second factor here.
+        device = None
     added = StaffSession(
         token_hash=hash_secret(secret),
         staff=staff,

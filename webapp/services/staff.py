@@ -1,6 +1,6 @@
 """People who sign in: add, invite, change, let go, let in again, and give a password."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final, TypedDict
 from uuid import UUID
@@ -11,7 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.adapters import passwords
-from webapp.domain.errors import AlreadySaved, EmailTaken, EmailUnfit, LastAdmin, PasswordUnfit
+from webapp.domain.errors import (
+    AlreadySaved,
+    EmailTaken,
+    EmailUnfit,
+    LastAdmin,
+    PasswordTooEasy,
+    PasswordUnfit,
+)
 from webapp.domain.managing import check_manages, check_on_another, check_placed
 from webapp.models import Department, Home, Role, Staff, StaffSession
 from webapp.services import audit, invitations
@@ -97,7 +104,7 @@ def unstored_staff(
         email=_valid_email(email),
         role=role,
         departments=list(departments),
-        password_hash=hash_fit(password),
+        password_hash=hash_fit(password, (first_name, last_name, email, home.name)),
     )
 
 
@@ -206,7 +213,7 @@ def set_password(
     Raises:
         PasswordUnfit.
     """
-    staff.password_hash = hash_fit(password)
+    staff.password_hash = hash_fit(password, known_of(staff))
     end_sessions(session, staff, now=now)
     audit.record(session, "staff.set_password", actor=actor, at=now, object_id=staff.id)
 
@@ -239,14 +246,25 @@ def end_sessions(session: Session, staff: Staff, *, now: datetime) -> None:
     )
 
 
-def hash_fit(password: str) -> str:
+def known_of(staff: Staff) -> tuple[str, ...]:
+    """Return what others know of somebody, and would try first."""
+    return staff.first_name, staff.last_name, staff.email, staff.home.name
+
+
+def hash_fit(password: str, about: Iterable[str]) -> str:
     """Return the hash of a password; slow on purpose.
 
+    Args:
+        password: As typed.
+        about: From `known_of`.
+
     Raises:
-        PasswordUnfit.
+        PasswordUnfit, PasswordTooEasy.
     """
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD or password == DEMO_PASSWORD:
         raise PasswordUnfit
+    if passwords.is_easy(password, about):
+        raise PasswordTooEasy
     return passwords.hash_password(password)
 
 

@@ -14,9 +14,10 @@ from webapp.blueprints.account.routes import bp
 from webapp.db import db
 from webapp.domain.errors import PasswordUnfit
 from webapp.domain.permissions import Permission
+from webapp.login import current_staff
 from webapp.messages import words_for
 from webapp.services.accounts import change_password
-from webapp.services.staff import hash_fit
+from webapp.services.staff import hash_fit, known_of
 
 
 @bp.get("/password/edit")
@@ -36,7 +37,7 @@ def update_password() -> ResponseReturnValue:
     opened = login.open_secret() or ""
     try:
         tried = try_own_password(str(form.password.data))
-        password_hash = hash_fit(str(form.new_password.data))
+        password_hash = hash_fit(str(form.new_password.data), known_of(current_staff()))
     except TooManyAtOnce:
         form.password.errors = [words_for("busy")]
         return _show(form), 503, {"Retry-After": "2"}

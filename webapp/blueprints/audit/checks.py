@@ -99,7 +99,7 @@ def _show(check: LogCheck, form: CheckForm, typed: Mapping[UUID, Verdict] | None
     shown = kept if check.finished_at or typed is None else typed
     events = [item.event for item in check.items]
     access.log_read("log_check.read", object_id=check.id)
-    entries = entries_of(db.session(), events, home_zone())
+    entries = entries_of(db.session(), events, home_zone(), viewer=current_staff())
     rows = [(entry, shown[entry.event.id]) for entry in entries]
     return render_template("audit/check.html", check=check, form=form, rows=rows)
 

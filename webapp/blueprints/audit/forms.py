@@ -1,6 +1,6 @@
 """What the log is searched for, what a check concludes, and what is handed out."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
@@ -32,11 +32,21 @@ _HOW_MANY: Final = _l("Skriv et tal fra 1 til 50.")
 _MOST_WORDS: Final = 1_000
 
 
+_FIRST_DAY: Final = date(1900, 1, 1)
+_LAST_DAY: Final = date(2199, 12, 31)
+
+
+def _is_a_day_of_the_log(_form: Form, field: DayField) -> None:
+    """Refuse a day whose hours do not exist in every zone."""
+    if field.data and not _FIRST_DAY <= field.data <= _LAST_DAY:
+        raise ValidationError(str(_l("Den dag står der intet om i loggen.")))
+
+
 class SpanForm(Form):
     """From one day to another, both included; either may be left out."""
 
-    from_day = DayField(_l("Fra"))
-    to_day = DayField(_l("Til"))
+    from_day = DayField(_l("Fra"), [_is_a_day_of_the_log])
+    to_day = DayField(_l("Til"), [_is_a_day_of_the_log])
 
     def validate_to_day(self, field: DayField) -> None:
         """Refuse an end before the beginning."""

@@ -1,6 +1,6 @@
 """Search the log, as far as one's reach goes; see one's own."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -86,7 +86,7 @@ def _place(cursor: str | None) -> Place | None:
         return None
     at, _, id = cursor.partition("_")
     try:
-        place = Place(datetime.fromisoformat(at), UUID(id))
-    except ValueError:
+        place = Place(datetime.fromisoformat(at).astimezone(UTC), UUID(id))
+    except (ValueError, OverflowError):
         abort(404)
-    return place if place.at.tzinfo else abort(404)
+    return place

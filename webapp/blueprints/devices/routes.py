@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from webapp import access, assets
-from webapp.access import requires
+from webapp.access import fresh, requires
 from webapp.adapters import clock
 from webapp.adapters.qr import qr_svg
 from webapp.blueprints.devices.forms import NameForm, TabletForm
@@ -32,6 +32,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/tablets/new")
 @requires(Permission.MANAGE_TABLETS)
+@fresh
 def new() -> ResponseReturnValue:
     """Ask what the tablet is called and where it lies."""
     return _show(TabletForm())
@@ -39,6 +40,7 @@ def new() -> ResponseReturnValue:
 
 @bp.post("/tablets/codes")
 @requires(Permission.MANAGE_TABLETS)
+@fresh
 def create_code() -> ResponseReturnValue:
     """Show a code that lets one tablet in. It is shown now and never again."""
     form, places = TabletForm(), _places()
@@ -86,6 +88,7 @@ def rename(device_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/tablets/<uuid:device_id>/revocation")
 @requires(Permission.MANAGE_TABLETS)
+@fresh
 def revoke(device_id: UUID) -> ResponseReturnValue:
     """Let a tablet go; whoever is signed in on it is out at the next touch."""
     device = access.device(device_id)
@@ -96,6 +99,7 @@ def revoke(device_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/tablets/<uuid:device_id>/opening")
 @requires(Permission.MANAGE_TABLETS)
+@fresh
 def open_locked(device_id: UUID) -> ResponseReturnValue:
     """Let PINs open a tablet again, whoever's were tried too often."""
     device = access.device(device_id)

@@ -17,7 +17,7 @@ from webapp.messages import words_for
 from webapp.models import Invitation
 from webapp.services.invitations import find_invitation
 from webapp.services.sign_in import end_session, open_session
-from webapp.services.staff import choose_password, hash_fit
+from webapp.services.staff import choose_password, hash_fit, known_of
 from webapp.tablets import current_device
 
 bp = Blueprint("invitations", __name__)
@@ -39,11 +39,11 @@ def accept(secret: str) -> ResponseReturnValue:
     invitation, form = _open(secret), PasswordForm()
     if not form.validate():
         return _show(secret, invitation, form), 422
-    replaced = login.open_secret()
+    replaced, about = login.open_secret(), known_of(invitation.staff)
     # Making the hash takes long, so nothing is locked meanwhile.
     db.session.rollback()
     try:
-        password_hash = hash_fit(str(form.password.data))
+        password_hash = hash_fit(str(form.password.data), about)
     except PasswordUnfit as refused:
         form.password.errors = [words_for(refused.code)]
         return _show(secret, _open(secret), form), refused.status

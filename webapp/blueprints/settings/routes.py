@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.access import requires
+from webapp.access import fresh, requires
 from webapp.adapters import clock
 from webapp.blueprints.settings.forms import HomeForm
 from webapp.blueprints.settings.sections import sections_for
@@ -29,6 +29,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/settings/home")
 @requires(Permission.MANAGE_HOME)
+@fresh
 def edit_home() -> ResponseReturnValue:
     """Show what is set for the home to write in."""
     form = HomeForm(**homes.settings_of(current_staff().home))
@@ -37,6 +38,7 @@ def edit_home() -> ResponseReturnValue:
 
 @bp.post("/settings/home")
 @requires(Permission.MANAGE_HOME)
+@fresh
 def update_home() -> ResponseReturnValue:
     """Save what is set for the home."""
     form = HomeForm()

@@ -25,6 +25,7 @@ FIELDS_OF: Final = {
     "shift_missing": "shift",
     "shifts_begin_together": "shift",
     "email_unfit": "email",
+    "password_too_easy": "password",
     "password_unfit": "password",
 }
 """Codes of what is refused, and the field where the words stand."""

@@ -44,6 +44,7 @@ def search() -> ResponseReturnValue:
     form, session, viewer = SearchForm(), db.session(), current_staff()
     if not form.validate():
         return render_template("staff/index.html", found=[], gone=False, form=form), 422
+    access.log_read("staff.search")
     found = colleagues.colleagues_of(session, viewer, name=form.name.data)
     found += colleagues.colleagues_of(session, viewer, name=form.name.data, deactivated=True)
     return render_template("staff/index.html", found=found, gone=False, form=form)

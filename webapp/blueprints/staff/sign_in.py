@@ -54,6 +54,7 @@ def reset_second_factor(staff_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/staff/<uuid:staff_id>/deactivation")
 @requires(Permission.MANAGE_STAFF)
+@fresh
 def deactivate(staff_id: UUID) -> ResponseReturnValue:
     """Let a colleague go."""
     staff = access.colleague(staff_id)
@@ -63,6 +64,7 @@ def deactivate(staff_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/staff/<uuid:staff_id>/reactivation")
 @requires(Permission.MANAGE_STAFF)
+@fresh
 def reactivate(staff_id: UUID) -> ResponseReturnValue:
     """Let a colleague in again."""
     staff = access.colleague(staff_id)

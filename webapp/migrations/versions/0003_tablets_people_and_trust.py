@@ -1,10 +1,14 @@
 """Tablets, people and trust: enrolled tablets, PIN, second factor, consent, a chained audit log.
 
 Rows that are there keep what they say, but everyone signs in again: a session now tells on which
-tablet it was opened and when it was last used. Events logged before are taken into the chain with
-the first one after. From here on the database itself refuses to change or remove what is logged.
+tablet it was opened and when it was last used. Events logged before are the beginning of the chain.
+From here on the database itself refuses to change or remove what is logged.
 The previous release can read on but not write while this runs.
 """
+
+import hashlib
+from datetime import UTC, datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,7 +19,11 @@ branch_labels = None
 depends_on = None
 
 
-_APPEND_ONLY = ("audit_events", "audit_links")
+_APPEND_ONLY = {"audit_events": ("id",), "audit_links": ("number", "event_id")}
+"""Tables that are only added to, with what names a row of them."""
+
+_AT_ONCE = 5_000
+"""Rows that are held in memory."""
 
 _NO_LONGER_BY_DEFAULT = {
     "homes": ("idle_lock_minutes", "second_factor_for_all", "log_check_months"),
@@ -357,7 +365,53 @@ def upgrade() -> None:
         with op.batch_alter_table(name) as table:
             for column in columns:
                 table.alter_column(column, server_default=None)
+    _seal_what_was_logged()
     _refuse_changes()
+
+
+def _seal_what_was_logged() -> None:
+    """Begin the chain with what was logged before there was one."""
+    events = sa.table(
+        "audit_events",
+        sa.column("id", sa.Uuid()),
+        sa.column("at", sa.DateTime(timezone=True)),
+        sa.column("home_id", sa.Uuid()),
+        sa.column("actor_id", sa.Uuid()),
+        sa.column("action", sa.Text()),
+        sa.column("citizen_id", sa.Uuid()),
+        sa.column("object_id", sa.Uuid()),
+        sa.column("device_id", sa.Uuid()),
+        sa.column("reason", sa.Text()),
+    )
+    links = sa.table(
+        "audit_links",
+        sa.column("number", sa.Integer()),
+        sa.column("event_id", sa.Uuid()),
+        sa.column("digest", sa.Text()),
+    )
+    in_order = sa.select(events).order_by(events.c.at, events.c.id)
+    number, digest = 0, ""
+    found = op.get_bind().execute(in_order, execution_options={"yield_per": _AT_ONCE})
+    for some in found.partitions():
+        sealed = []
+        for row in some:
+            said = f"{digest};{''.join(map(_said, row))}"
+            number, digest = number + 1, hashlib.sha256(said.encode()).hexdigest()
+            sealed.append({"number": number, "event_id": row.id, "digest": digest})
+        op.bulk_insert(links, sealed)
+
+
+def _said(value: UUID | datetime | str | None) -> str:
+    """Return a value as it is sealed: after its length, ids as hex, times as UTC."""
+    if value is None:
+        return "-"
+    if isinstance(value, UUID):
+        value = value.hex
+    elif isinstance(value, datetime):
+        # SQLite keeps UTC without saying so.
+        utc = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+        value = utc.isoformat(" ", "microseconds")
+    return f"{len(value)}:{value}"
 
 
 def _refuse_changes() -> None:
@@ -368,7 +422,7 @@ def _refuse_changes() -> None:
             "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION 'the audit log is only added to'; END $$"
         )
-    for name in _APPEND_ONLY:
+    for name, keys in _APPEND_ONLY.items():
         for act in ("UPDATE", "DELETE"):
             trigger = f"CREATE TRIGGER {name}_no_{act.lower()} BEFORE {act} ON {name}"
             op.execute(
@@ -376,7 +430,15 @@ def _refuse_changes() -> None:
                 if is_sqlite
                 else f"{trigger} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
             )
-        if not is_sqlite:
+        if is_sqlite:
+            # INSERT OR REPLACE removes a row without asking the trigger that refuses that.
+            taken = " OR ".join(f"{key} = NEW.{key}" for key in keys)
+            is_taken = f"EXISTS (SELECT 1 FROM {name} WHERE {taken})"  # noqa: S608 - names of ours
+            op.execute(
+                f"CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {name} WHEN {is_taken} "
+                "BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END"
+            )
+        else:
             op.execute(
                 f"CREATE TRIGGER {name}_no_truncate BEFORE TRUNCATE ON {name} "
                 "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
@@ -386,7 +448,7 @@ def _refuse_changes() -> None:
 def downgrade() -> None:
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     for name in _APPEND_ONLY:
-        for act in ("update", "delete", *(() if is_sqlite else ("truncate",))):
+        for act in ("update", "delete", "replace" if is_sqlite else "truncate"):
             op.execute(f"DROP TRIGGER {name}_no_{act}" + ("" if is_sqlite else f" ON {name}"))
     if not is_sqlite:
         op.execute("DROP FUNCTION refuse_change()")

@@ -13,6 +13,9 @@ import { idleFor, wakeUp } from "./presence.js";
 /** Under which the tablet keeps whose session it has, so that all pages here agree. */
 const SESSION = "session";
 
+/** Milliseconds in the background after which it may have been in other hands. */
+const AWAY = 10_000;
+
 /**
  * @typedef {object} Covered
  * @property {HTMLElement} cover
@@ -39,7 +42,12 @@ export function startLock() {
   }
   if (localStorage.getItem(LOCKED) === session) cover();
   check();
-  document.addEventListener("visibilitychange", check);
+  let leftAt = Date.now();
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") leftAt = Date.now();
+    else if (Math.abs(Date.now() - leftAt) >= AWAY) cover();
+    else check();
+  });
   document.addEventListener("submit", (event) => {
     if (!(event.target instanceof HTMLElement) || !event.target.matches("[data-lock-now]")) return;
     event.preventDefault();
