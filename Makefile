@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format e2e bench lock messages clean
+.PHONY: help run setup test check format e2e bench chaos lock messages clean
 
 help: ## List these targets
 	@grep -E '^[a-z0-9]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ e2e: ## Run only the tests that drive a browser
 
 bench: ## Measure the figures of speed and size
 	@$(PYTHON) tasks.py bench $(ARGS)
+
+chaos: ## Tap through kills and bad lines: SEED=… ENTRIES=…
+	@$(PYTHON) tasks.py chaos $(SEED) $(ENTRIES)
 
 lock: ## Make the lock files again; ARGS=--upgrade takes newer versions
 	@$(PYTHON) tasks.py lock $(ARGS)

@@ -10,6 +10,7 @@ Usage: python3 tasks.py COMMAND [ARGUMENTS]
   format            put code, templates, styles and scripts into the agreed form
   e2e [ARGS]        run only the tests that drive a browser; ARGS go to pytest
   bench [ARGS]      measure the figures of speed and size
+  chaos [SEED] [N]  live through an evening of N taps, kills and bad lines; 1 if anything is lost
   lock [--upgrade]  make the lock files again; with --upgrade from the newest versions
   messages          collect the texts, update the translations and compile them
   clean             remove everything set-up and builds have made; instance/ stays
@@ -564,6 +565,11 @@ def e2e_command(args: list[str]) -> None:
     test_command(["-m", "browser", *args])
 
 
+def chaos_command(args: list[str]) -> None:
+    """Live through an evening of kills and bad lines; see tests/chaos."""
+    become([str(PYTHON), "-m", "tests.chaos", *args], test_environment())
+
+
 def bench_command(args: list[str]) -> None:
     """Measure the figures of speed and size."""
     become([str(PYTHON), "-m", "tests.bench", *args], test_environment())
@@ -711,6 +717,7 @@ COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "format": format_command,
     "e2e": e2e_command,
     "bench": bench_command,
+    "chaos": chaos_command,
     "lock": lock_command,
     "messages": messages_command,
     "clean": clean_command,

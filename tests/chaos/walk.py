@@ -158,16 +158,16 @@ class _Evening:
     def _compare(self, report: Report) -> None:
         made = self._tablet.made
         with _reading(self._house) as session:
-            stored = dict(
-                session.execute(select(Observation.id, Observation.author_id)).tuples().all()
-            )
+            by_id = {
+                str(id): str(author)
+                for id, author in session.execute(select(Observation.id, Observation.author_id))
+            }
             audited = Counter(
                 session.scalars(
                     select(AuditEvent.object_id).where(AuditEvent.action == "observation.create")
                 )
             )
             receipts = set(session.scalars(select(SyncReceipt.id)))
-        by_id = {str(id): str(author) for id, author in stored.items()}
         report.lost = {id for id in self._tablet.kept if id not in by_id}
         report.misattributed = {
             id for id, author in made.items() if by_id.get(id, author) != author

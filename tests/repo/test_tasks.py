@@ -445,7 +445,10 @@ def test_make_targets_are_thin_aliases_of_the_commands() -> None:
     assert targets.keys() == tasks.COMMANDS.keys()
     targets.pop("help")
     for target, recipe in targets.items():
-        assert re.fullmatch(rf"\t@\$\(PYTHON\) tasks\.py {target}( --dev| \$\(ARGS\))?\n", recipe)
+        assert re.fullmatch(
+            rf"\t@\$\(PYTHON\) tasks\.py {target}( --dev| \$\(ARGS\)| \$\(SEED\) \$\(ENTRIES\))?\n",
+            recipe,
+        )
 
 
 def test_make_alone_lists_every_target() -> None:
