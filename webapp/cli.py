@@ -21,6 +21,7 @@ from webapp.adapters import clock, passwords
 from webapp.adapters.setup_code import make_setup_code
 from webapp.audit_cli import audit_group
 from webapp.config import Settings, SettingsError
+from webapp.current import settings_of
 from webapp.db import db
 from webapp.demo.fill import DatabaseNotEmpty, fill_demo_home
 from webapp.demo.people import DEMO_PASSWORD, DEMO_PIN, PEOPLE
@@ -32,7 +33,6 @@ from webapp.readiness import (
     is_newer_than_the_program,
     migrations_problem,
     newest_migration,
-    settings_of,
 )
 from webapp.secret_cli import seal_with_newest, secret_group, secret_words
 from webapp.services import staff as staff_service

@@ -16,7 +16,7 @@ from webapp.db import db
 from webapp.domain.errors import EditedMeanwhile, Refused
 from webapp.domain.planning import in_few_words
 from webapp.domain.revising import changed_fields
-from webapp.fields import Form, PlanTextField, UuidField, WholeNumberField
+from webapp.fields import HALF_A_PAGE, Form, PlanTextField, UuidField, WholeNumberField
 from webapp.i18n import lazy as _l
 from webapp.login import current_staff
 from webapp.messages import words_for
@@ -45,7 +45,7 @@ class NewPlanForm(PlanForm):
         """Validate the form of something that is not stored yet."""
         valid = bool(self.validate())
         if not self.new_id.data:
-            self.new_id.errors = [str(_l("Siden blev ikke hentet helt. Hent den igen."))]
+            self.new_id.errors = [str(HALF_A_PAGE)]
         return valid and bool(self.new_id.data)
 
 

@@ -19,7 +19,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from webapp.domain.typed_text import LONGEST_TEXT, has_nul
 from webapp.i18n import lazy as _l
@@ -42,6 +42,10 @@ class Form(FlaskForm):
         return bool(self[name].raw_data)
 
 
+HALF_A_PAGE: Final = _l("Siden blev ikke hentet helt. Hent den igen.")
+"""What is said when something is missing that no person fills in."""
+
+
 class UuidField(HiddenField):
     """An id made where the form was drawn. `data` is a UUID, or None when none was sent."""
 
@@ -54,7 +58,15 @@ class UuidField(HiddenField):
             try:
                 self.data = UUID(str(valuelist[0]))
             except ValueError:
-                raise ValueError(str(_l("Siden blev ikke hentet helt. Hent den igen."))) from None
+                raise ValueError(str(HALF_A_PAGE)) from None
+
+
+class CarriedIdField(UuidField):
+    """An id that the page itself carries, such as `new_id`: without it the page came half."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Ask for it."""
+        super().__init__(validators=[InputRequired(HALF_A_PAGE)], **kwargs)
 
 
 class UuidsField(Field):
@@ -72,7 +84,7 @@ class UuidsField(Field):
         try:
             self.data = list(dict.fromkeys(UUID(str(value)) for value in valuelist))
         except ValueError:
-            raise ValueError(str(_l("Siden blev ikke hentet helt. Hent den igen."))) from None
+            raise ValueError(str(HALF_A_PAGE)) from None
 
 
 class EnumField(Field):

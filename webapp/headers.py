@@ -4,9 +4,10 @@ from contextlib import suppress
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 
-from webapp.config import LOOPBACK, Settings
+from webapp.config import LOOPBACK
+from webapp.current import settings
 from webapp.http_errors import ForeignOrigin, UnknownHost
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -81,10 +82,9 @@ def _is_our_name(host: str) -> bool:
 
     The port is not compared: behind a proxy it is another than the one people see.
     """
-    settings: Settings = current_app.extensions["smaategn_settings"]
     with suppress(ValueError):
         asked = (urlsplit(f"//{host}").hostname or "").removesuffix(".")
-        return asked in {*LOOPBACK, urlsplit(settings.address).hostname}
+        return asked in {*LOOPBACK, urlsplit(settings().address).hostname}
     return False
 
 
@@ -99,8 +99,7 @@ def _is_ours() -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return True
-    settings: Settings = current_app.extensions["smaategn_settings"]
-    if settings.is_https:
+    if settings().is_https:
         # The proxy in front may ask us by another name; browsers know only this one.
-        return origin == settings.address
+        return origin == settings().address
     return origin == f"{request.scheme}://{request.host}"

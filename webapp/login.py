@@ -1,17 +1,17 @@
 """Who is signed in: Flask-Login on top of sessions that live in the database."""
 
 from typing import Final, cast
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import flask_login
 import structlog
-from flask import Flask, Response, current_app, g, request, session, url_for
+from flask import Flask, Response, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from webapp.adapters import clock
 from webapp.adapters.sealing import Sealer
-from webapp.config import Settings
+from webapp.current import pepper, settings
 from webapp.db import db, read_only
 from webapp.domain import second_factor
 from webapp.domain.idling import SEEN_EVERY
@@ -102,12 +102,6 @@ def cookie_secret() -> str | None:
     return secret if isinstance(secret, str) else None
 
 
-def current_device_id() -> UUID | None:
-    """Return the shared tablet the request comes from; None for any other browser."""
-    device = current_device()
-    return device.id if device else None
-
-
 def way_in(next: str | None = None) -> str:
     """Return where this browser signs in: a tablet is unlocked, or told that it was let go."""
     if was_let_go():
@@ -133,10 +127,8 @@ def current_staff() -> Staff:
 
 def knock() -> Knock:
     """Return where a code is typed, and what tries are counted under."""
-    settings: Settings = current_app.extensions["smaategn_settings"]
-    pepper = str(current_app.secret_key).encode()
-    sealer = Sealer(settings.secret_keys, LABEL)
-    return Knock(request.remote_addr or "", pepper, sealer, clock.now())
+    sealer = Sealer(settings().secret_keys, LABEL)
+    return Knock(request.remote_addr or "", pepper(), sealer, clock.now())
 
 
 def home_zone() -> ZoneInfo:
@@ -171,6 +163,14 @@ def forget() -> None:
     """Empty the cookie of a session that has ended."""
     flask_login.logout_user()
     _empty_cookie()
+
+
+def logged_out() -> WerkzeugResponse:
+    """Return the answer to whoever has logged out: the browser forgets what it kept to read."""
+    response = redirect(url_for("auth.new"), 303)
+    # Only the cache: "storage" would destroy what the tablet has not sent yet.
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 def _user() -> SignedIn | None:

@@ -1,8 +1,8 @@
-"""Which page to show next, when a form says where someone came from."""
+"""Which page to show next, when a form says where someone came from; and what is no page."""
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from flask import request
+from flask import Response, request
 
 LONGEST_PATH = 2000
 """Characters. Ours are far shorter, and the path goes into a header."""
@@ -14,6 +14,14 @@ def own_page(path: str | None) -> str | None:
         return None
     # A second slash would begin another site's name.
     return path if path.startswith("/") and not path.startswith("//") else None
+
+
+def as_attachment(response: Response, name: str) -> Response:
+    """Let the browser keep an answer as a file of this name, and never show it as a page."""
+    # Only the form that can say every letter, so that no program guesses at the others.
+    encoded = quote(name, safe="")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{encoded}"
+    return response
 
 
 def this_page() -> str:

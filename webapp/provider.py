@@ -4,11 +4,11 @@ from dataclasses import asdict
 from enum import StrEnum
 from typing import Any, Final, cast
 
-from flask import Flask, current_app, request, session, url_for
+from flask import Flask, request, session, url_for
 
 from webapp.adapters import clock
 from webapp.adapters.oidc import Account, AnswerUnfit, Journey, Provider, ProviderDown
-from webapp.config import Settings
+from webapp.current import settings
 from webapp.domain.errors import ProviderRefused
 from webapp.http_errors import ProviderSilent
 from webapp.pages import own_page
@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
 
 def has_provider() -> bool:
     """Tell whether an identity provider is set."""
-    return bool(_settings().oidc_issuer)
+    return bool(settings().oidc_issuer)
 
 
 def set_out(errand: Errand, *, next: str | None = None, again: bool = False) -> str:
@@ -70,13 +70,9 @@ def come_back() -> tuple[Account, Errand, str | None]:
 
 
 def _provider() -> Provider:
-    settings = _settings()
-    return Provider(settings.oidc_issuer, settings.oidc_id, settings.oidc_secret)
+    known = settings()
+    return Provider(known.oidc_issuer, known.oidc_id, known.oidc_secret)
 
 
 def _back_to() -> str:
-    return _settings().address + url_for("auth.finish_provider")
-
-
-def _settings() -> Settings:
-    return cast(Settings, current_app.extensions["smaategn_settings"])
+    return settings().address + url_for("auth.finish_provider")

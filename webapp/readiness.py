@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from webapp import assets
 from webapp.adapters.media_store import check_media_store
 from webapp.config import Settings
+from webapp.current import settings_of
 from webapp.db import READ_ONLY, db
 
 LEAST_FREE = 200 * 1024 * 1024
@@ -46,12 +47,6 @@ def checks(app: Flask) -> Iterator[Check]:
         except Exception as error:
             problem = f"{type(error).__name__}: {(str(error).splitlines() or ['no words'])[0]}"
         yield Check(name, problem)
-
-
-def settings_of(app: Flask) -> Settings:
-    """Return the settings an app was made with."""
-    settings: Settings = app.extensions["smaategn_settings"]
-    return settings
 
 
 def explain_database_error(error: DBAPIError, settings: Settings) -> str:

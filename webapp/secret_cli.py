@@ -1,9 +1,9 @@
 """`smaategn secret`: a new secret for cookies, forms and what is sealed; the old ones live on."""
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
+from webapp import current
 from webapp.adapters import clock, secret_file
 from webapp.config import Settings
 from webapp.db import db
@@ -23,7 +23,7 @@ def rotate() -> None:
     """Make a new secret. Those before it count for 90 days more, so nobody is signed out."""
     if problem := migrations_problem():
         raise click.ClickException(f"{problem}.")
-    settings: Settings = current_app.extensions["smaategn_settings"]
+    settings = current.settings()
     if not _is_in_file(settings):
         raise click.ClickException(
             "The secret is set by SMAATEGN_SECRET_KEY: put a new one there, and move the one that "

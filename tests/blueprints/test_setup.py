@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse
 
 from tests.blueprints.tapping import actions, count
 from webapp.adapters.setup_code import fits_setup_code, make_setup_code
+from webapp.current import settings_of
 from webapp.models import Department, Home, Role, Shift, Staff, StaffSession
-from webapp.readiness import settings_of
 
 SHIFTS = ["Dagvagt", "07:00", "Aftenvagt", "15:00", "Nattevagt", "23:00"]
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from webapp.domain.errors import EmergencyReasonTooShort
+from webapp.domain.names import plain
 from webapp.domain.permissions import Permission
 from webapp.models import Citizen
 
@@ -52,19 +53,18 @@ def found_by(citizens: Iterable[Citizen], first_name: str, last_name: str) -> li
     Both names need `SHORTEST_NAME` letters. Empty when nobody fits; more than `MOST_FOUND` when
     the name is not exact enough.
     """
-    first, last = _plain(first_name), _plain(last_name)
+    first, last = plain(first_name), plain(last_name)
     if min(len(first), len(last)) < SHORTEST_NAME:
         return []
     near = [
         citizen
         for citizen in citizens
-        if _plain(citizen.first_name).startswith(first)
-        and _plain(citizen.last_name).startswith(last)
+        if plain(citizen.first_name).startswith(first) and plain(citizen.last_name).startswith(last)
     ]
     exact = [
         citizen
         for citizen in near
-        if (_plain(citizen.first_name), _plain(citizen.last_name)) == (first, last)
+        if (plain(citizen.first_name), plain(citizen.last_name)) == (first, last)
     ]
     return exact or near
 
@@ -72,7 +72,3 @@ def found_by(citizens: Iterable[Citizen], first_name: str, last_name: str) -> li
 def minutes_left(ends_at: datetime, now: datetime) -> int:
     """Return the minutes until an access ends, a begun one counted; 0 when it is over."""
     return max(0, -((now - ends_at) // timedelta(minutes=1)))
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()

@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
+from uuid import UUID
 
 from webapp.domain.errors import (
+    ContactTeamUnfit,
     DepartmentMissing,
     NotOnYourself,
     NotYoursToManage,
@@ -20,6 +22,11 @@ from webapp.domain.errors import (
 from webapp.models import Department, Role, Staff
 
 INVITATION_LENGTH: Final = timedelta(days=7)
+
+LARGEST_TEAM: Final = 4
+
+CARING_ROLES: Final = (Role.STAFF, Role.FACILITATOR, Role.MANAGER)
+"""Who can be in a contact team."""
 
 _GIVEN_BY_A_MANAGER: Final = (Role.STAFF, Role.FACILITATOR)
 
@@ -75,6 +82,16 @@ def check_on_another(actor: Staff, staff: Staff) -> None:
     """
     if actor.id == staff.id:
         raise NotOnYourself
+
+
+def check_contact_team(chosen: Collection[UUID], choosable: Collection[UUID]) -> None:
+    """Refuse a contact team of nobody, of too many, or of people who cannot be in it.
+
+    Raises:
+        ContactTeamUnfit.
+    """
+    if not 1 <= len(chosen) <= LARGEST_TEAM or not set(chosen) <= set(choosable):
+        raise ContactTeamUnfit
 
 
 def invitation_is_open(made_at: datetime, used_at: datetime | None, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.domain.audit_checks import check_can_finish, is_due
@@ -53,7 +54,12 @@ def draw(session: Session, count: int, *, id: UUID, actor: Staff, now: datetime)
         LogCheckItem(event_id=event.id, rank=rank)
         for rank, event in enumerate(sorted(events, key=lambda event: event.at), start=1)
     ]
-    session.add(check)
+    try:
+        with session.begin_nested():
+            session.add(check)
+    except IntegrityError:
+        # The same form, sent twice at once.
+        return session.get_one(LogCheck, id)
     audit.record(session, "log_check.create", actor=actor, at=now, object_id=id)
     return check
 
@@ -73,6 +79,8 @@ def save(
     Raises:
         CheckFinished, CheckOutcomeMissing, CheckWordsMissing.
     """
+    # Held, so that nobody writes in it while it is being finished.
+    session.refresh(check, ["finished_at"], with_for_update=True)
     if check.finished_at:
         raise CheckFinished
     for item in check.items:

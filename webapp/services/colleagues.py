@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, selectinload
 
+from webapp.domain.names import is_called
 from webapp.domain.permissions import Permission, allows
 from webapp.models import Citizen, ContactTeam, Staff, StaffSession
 from webapp.services.reach import colleague_in_reach, in_reach
@@ -38,12 +39,7 @@ def colleagues_of(
     gone = Staff.deactivated_at.is_not(None)
     found = _read(session, viewer, gone if deactivated else ~gone)
     # Asked here: a database's own lower case does not reach Æ, Ø and Å everywhere.
-    wanted = name.casefold().strip()
-    return [
-        each
-        for each in found
-        if wanted in f"{each.staff.first_name} {each.staff.last_name}".casefold()
-    ]
+    return [each for each in found if is_called(each.staff.first_name, each.staff.last_name, name)]
 
 
 def colleague_of(session: Session, viewer: Staff, staff: Staff) -> Colleague:

@@ -2,18 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from webapp.domain.errors import ContactTeamUnfit
-from webapp.models import Citizen, ContactTeam, DepartmentStaff, Role, Staff
+from webapp.domain.managing import CARING_ROLES, check_contact_team
+from webapp.models import Citizen, ContactTeam, DepartmentStaff, Staff
 from webapp.services import audit
-
-LARGEST_TEAM: Final = 4
-_CARING_ROLES: Final = (Role.STAFF, Role.FACILITATOR, Role.MANAGER)
 
 
 def team_of(session: Session, citizen: Citizen) -> list[Staff]:
@@ -32,7 +28,7 @@ def choosable_for(session: Session, citizen: Citizen) -> list[Staff]:
         select(Staff)
         .join(DepartmentStaff, DepartmentStaff.staff_id == Staff.id)
         .where(DepartmentStaff.department_id == citizen.department_id)
-        .where(Staff.role.in_(_CARING_ROLES), Staff.deactivated_at.is_(None))
+        .where(Staff.role.in_(CARING_ROLES), Staff.deactivated_at.is_(None))
     )
     return list(session.scalars(query.order_by(Staff.first_name, Staff.last_name, Staff.id)))
 
@@ -48,9 +44,7 @@ def set_contact_team(
     # Held until the commit, so that two who choose at once do not end up with both choices.
     session.refresh(citizen, ["department_id"], with_for_update=True)
     wanted, stands = set(chosen), {each.id for each in team_of(session, citizen)}
-    choosable = {each.id for each in choosable_for(session, citizen)}
-    if not 1 <= len(wanted) <= LARGEST_TEAM or not wanted <= choosable:
-        raise ContactTeamUnfit
+    check_contact_team(wanted, {each.id for each in choosable_for(session, citizen)})
     if wanted == stands:
         return
     session.execute(

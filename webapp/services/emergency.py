@@ -74,6 +74,8 @@ def search(
     Raises:
         TooManySearches.
     """
+    # Held, so that searches at once are counted one after another.
+    session.refresh(actor, ["deactivated_at"], with_for_update=True)
     lately = select(func.count()).where(
         AuditEvent.actor_id == actor.id,
         AuditEvent.at > now - timedelta(hours=1),
@@ -139,6 +141,7 @@ def end(session: Session, access: EmergencyAccess, *, actor: Staff, now: datetim
 
 def mark_read(session: Session, access: EmergencyAccess, *, actor: Staff, now: datetime) -> None:
     """Say that a manager has read of it; who was first is kept."""
+    session.refresh(access, ["seen_at"], with_for_update=True)
     if access.seen_at is None:
         access.seen_at, access.seen_by = now, actor
         _record(session, "emergency_access.mark_read", access, actor, now)

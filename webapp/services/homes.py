@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webapp.domain.errors import AlreadySaved, DepartmentInUse, DepartmentTaken, HomeExists
 from webapp.domain.managing import laid_out
+from webapp.domain.names import plain
 from webapp.models import Citizen, Department, DepartmentStaff, Device, Home, Role, Shift, Staff
 from webapp.services import audit
 from webapp.services.staff import unstored_staff
@@ -257,12 +258,8 @@ def _check_is_free(session: Session, home_id: UUID, name: str, but: UUID | None 
     others = session.execute(
         select(Department.id, Department.name).where(Department.home_id == home_id)
     )
-    if any(id != but and _plain(other) == _plain(name) for id, other in others):
+    if any(id != but and plain(other) == plain(name) for id, other in others):
         raise DepartmentTaken
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _add_home(

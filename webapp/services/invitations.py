@@ -1,6 +1,5 @@
 """Links by which somebody chooses a password. Only the hash of a link's secret is kept."""
 
-import hashlib
 import secrets
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from webapp.domain.errors import InvitationOver, StaffDeactivated
 from webapp.domain.managing import check_manages, invitation_is_open
 from webapp.models import Invitation, Staff
 from webapp.services import audit
+from webapp.services.sign_in import hash_secret
 
 
 def create_invitation(session: Session, staff: Staff, *, actor: Staff, now: datetime) -> str:
@@ -35,7 +35,7 @@ def add_invitation(session: Session, staff: Staff, *, actor: Staff, now: datetim
     secret = secrets.token_urlsafe(32)
     session.add(
         Invitation(
-            secret_hash=_hash_secret(secret), staff_id=staff.id, made_by_id=actor.id, made_at=now
+            secret_hash=hash_secret(secret), staff_id=staff.id, made_by_id=actor.id, made_at=now
         )
     )
     session.flush()
@@ -53,7 +53,7 @@ def find_invitation(session: Session, secret: str, *, now: datetime) -> Invitati
     """Return the open invitation of a link, the person and home loaded; None when it is over."""
     found = session.scalar(
         select(Invitation)
-        .where(Invitation.secret_hash == _hash_secret(secret))
+        .where(Invitation.secret_hash == hash_secret(secret))
         .options(joinedload(Invitation.staff).joinedload(Staff.home))
     )
     if not found or not invitation_is_open(found.made_at, found.used_at, now):
@@ -87,7 +87,3 @@ def use_invitation(session: Session, secret: str, *, now: datetime) -> Staff:
         raise InvitationOver
     found.used_at = now
     return found.staff
-
-
-def _hash_secret(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

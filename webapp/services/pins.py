@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from webapp.adapters import passwords
 from webapp.domain.errors import PinTooEasy
+from webapp.domain.managing import check_manages
 from webapp.domain.pins import TABLET_TRIES, check_pin, is_locked_out, still_counted, wait_after
 from webapp.models import Device, PinLock, SignInMethod, Staff, StaffSession
 from webapp.services import audit
@@ -77,7 +78,14 @@ def set_pin(session: Session, staff: Staff, pin: str, *, now: datetime) -> None:
 
 
 def reset_pin(session: Session, staff: Staff, *, actor: Staff, now: datetime) -> None:
-    """Forget somebody's PIN; they choose a new one with their password."""
+    """Forget somebody's PIN, if they have one; they choose a new one with their password.
+
+    Raises:
+        NotYoursToManage.
+    """
+    check_manages(actor, staff)
+    if staff.pin_hash is None:
+        return
     staff.pin_hash = None
     _forget_wrong_ones(session, staff)
     audit.record(session, "pin.reset", actor=actor, at=now, object_id=staff.id)

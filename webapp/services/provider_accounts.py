@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from webapp.domain.errors import ProviderAccountTaken, ProviderAccountUnknown
@@ -72,7 +73,12 @@ def link_account(
     if found:
         return
     _unlink(session, staff)
-    session.add(ProviderAccount(issuer=issuer, subject=subject, staff_id=staff.id, linked_at=now))
+    linked = ProviderAccount(issuer=issuer, subject=subject, staff_id=staff.id, linked_at=now)
+    try:
+        with session.begin_nested():
+            session.add(linked)
+    except IntegrityError:
+        raise ProviderAccountTaken from None
     audit.record(session, "provider_account.link", actor=staff, at=now, object_id=staff.id)
 
 

@@ -1,16 +1,16 @@
 """Ask for the password once more, before what is hard to undo; see `access.fresh`."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from webapp import login
 from webapp.access import requires
 from webapp.adapters import clock
 from webapp.adapters.passwords import TooManyAtOnce
 from webapp.blueprints.account.forms import ConfirmationForm
-from webapp.blueprints.account.proving import try_own_password
+from webapp.blueprints.account.proving import go_on_with, try_own_password
 from webapp.blueprints.account.routes import bp
+from webapp.current import pepper
 from webapp.db import db
 from webapp.domain.permissions import Permission
 from webapp.messages import words_for
@@ -44,14 +44,11 @@ def create_confirmation() -> ResponseReturnValue:
         opened=opened,
         method=method,
         address=request.remote_addr or "",
-        pepper=str(current_app.secret_key).encode(),
+        pepper=pepper(),
         now=clock.now(),
     )
-    db.session.commit()
-    if secret is None:
-        form.password.errors = [_("Adgangskoden passer ikke. Har du prøvet mange gange, så vent.")]
+    if not go_on_with(form, secret):
         return _show(form), 422
-    login.begin(secret)
     return redirect(own_page(form.next.data) or url_for(".show"), 303)
 
 

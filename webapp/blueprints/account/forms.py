@@ -4,12 +4,11 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from webapp.fields import Form
+from webapp.home_fields import NewPasswordField
 from webapp.i18n import lazy as _l
-from webapp.services.staff import LONGEST_PASSWORD, SHORTEST_PASSWORD
 
 _NO_PASSWORD = _l("Skriv din adgangskode.")
 _TOO_LONG = _l("Det er for langt. Se, om du har tastet rigtigt.")
-_UNFIT = _l("Vælg mindst 12 tegn og højst 200. Tre tilfældige ord er lette at huske.")
 
 
 class ConfirmationForm(Form):
@@ -27,10 +26,7 @@ class PasswordForm(Form):
     password = PasswordField(
         _l("Adgangskode nu"), [InputRequired(_NO_PASSWORD), Length(max=200, message=_TOO_LONG)]
     )
-    new_password = PasswordField(
-        _l("Ny adgangskode"),
-        [InputRequired(_UNFIT), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD, _UNFIT)],
-    )
+    new_password = NewPasswordField(_l("Ny adgangskode"))
 
 
 class CodeForm(Form):

@@ -23,7 +23,10 @@ def end_session(session_id: UUID) -> ResponseReturnValue:
     if not end_one_session(db.session(), current_staff(), session_id, now=clock.now()):
         abort(404)
     db.session.commit()
-    return _logged_out() if is_here else redirect(url_for(".show", _anchor="sessions"), 303)
+    if is_here:
+        login.forget()
+        return login.logged_out()
+    return redirect(url_for(".show", _anchor="sessions"), 303)
 
 
 @bp.get("/sessions/ending/new")
@@ -41,12 +44,5 @@ def end_sessions() -> ResponseReturnValue:
     """End all of them, this one too."""
     end_all_sessions(db.session(), current_staff(), now=clock.now())
     db.session.commit()
-    return _logged_out()
-
-
-def _logged_out() -> ResponseReturnValue:
     login.forget()
-    response = redirect(url_for("auth.new"), 303)
-    # Only the cache: "storage" would destroy what the tablet has not sent yet.
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+    return login.logged_out()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
-from urllib.parse import quote
 from uuid import UUID
 
 from flask import Response, render_template
@@ -25,6 +24,7 @@ from webapp.i18n import language, long_day
 from webapp.login import current_staff, home_zone
 from webapp.messages import words_for
 from webapp.models import Citizen
+from webapp.pages import as_attachment
 from webapp.presentation import ROLES
 from webapp.services import audit
 from webapp.services.audit_log import everything_about, names_of
@@ -112,11 +112,7 @@ def _document(citizen: Citizen, rows: list[list[str]]) -> dict[str, object]:
 
 def _as_file(content: bytes, ending: str) -> Response:
     kind = "text/csv" if ending == "csv" else "application/pdf"
-    response = Response(content, mimetype=kind)
-    name = quote(f"{_('hvem-har-set-hvad')}.{ending}", safe="")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return as_attachment(Response(content, mimetype=kind), f"{_('hvem-har-set-hvad')}.{ending}")
 
 
 def _show_form(citizen: Citizen, form: ExportForm) -> str:

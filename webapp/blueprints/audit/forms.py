@@ -13,6 +13,7 @@ from webapp.domain.audit_checks import LARGEST_SAMPLE, USUAL_SAMPLE
 from webapp.domain.days import day_starts
 from webapp.domain.typed_text import has_nul
 from webapp.fields import (
+    CarriedIdField,
     DayField,
     EnumField,
     Form,
@@ -27,7 +28,6 @@ from webapp.login import home_zone
 from webapp.models import LogCheckItem, LogCheckOutcome
 from webapp.services.audit_checks import Verdict
 
-_NO_ID: Final = _l("Siden blev ikke hentet helt. Hent den igen.")
 _HOW_MANY: Final = _l("Skriv et tal fra 1 til 50.")
 _MOST_WORDS: Final = 1_000
 
@@ -102,7 +102,7 @@ class ExportForm(SpanForm):
 class DrawForm(Form):
     """How many looks to draw."""
 
-    new_id = UuidField(validators=[InputRequired(_NO_ID)])
+    new_id = CarriedIdField()
     count = WholeNumberField(
         _l("Hvor mange opslag?"),
         [InputRequired(_HOW_MANY), NumberRange(1, LARGEST_SAMPLE, _HOW_MANY)],

@@ -1,6 +1,6 @@
 """Sign in with e-mail and password; sign out everywhere the cookie was copied to."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,6 +9,7 @@ from webapp.access import also_while, public, requires
 from webapp.adapters import clock
 from webapp.adapters.passwords import TooManyAtOnce
 from webapp.blueprints.auth.forms import SignInForm
+from webapp.current import pepper
 from webapp.db import db, read_only
 from webapp.domain.permissions import Permission
 from webapp.domain.second_factor import Standing
@@ -53,7 +54,7 @@ def create() -> ResponseReturnValue:
         db.session(),
         tried,
         address=request.remote_addr or "",
-        pepper=str(current_app.secret_key).encode(),
+        pepper=pepper(),
         now=clock.now(),
         instead_of=replaced,
         device=device,
@@ -76,7 +77,4 @@ def destroy() -> ResponseReturnValue:
     """End the session for every copy of its cookie."""
     login.end()
     db.session.commit()
-    response = redirect(url_for("auth.new"), 303)
-    # Only the cache: "storage" would destroy what the tablet has not sent yet.
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+    return login.logged_out()

@@ -5,18 +5,23 @@ from typing import cast
 from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import TextInput
 
-from webapp.fields import DayField, EnumField, Form, PlanTextField, ShortTextField, UuidField
+from webapp.fields import (
+    CarriedIdField,
+    DayField,
+    EnumField,
+    Form,
+    PlanTextField,
+    ShortTextField,
+)
 from webapp.i18n import lazy as _l
 from webapp.models import ConsentGiver, ConsentPurpose
 from webapp.services.consents import ConsentContent
-
-_NO_ID = _l("Siden blev ikke hentet helt. Hent den igen.")
 
 
 class ConsentForm(Form):
     """A yes. `new_id` is what it gets."""
 
-    new_id = UuidField(validators=[InputRequired(_NO_ID)])
+    new_id = CarriedIdField()
     purpose = EnumField(
         ConsentPurpose, _l("Hvad siges der ja til?"), [InputRequired(_l("Vælg et af dem."))]
     )

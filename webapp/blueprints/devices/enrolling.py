@@ -1,6 +1,6 @@
 """On the tablet itself: the code is typed or scanned, and the browser becomes a shared tablet."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,6 +9,7 @@ from webapp.access import public
 from webapp.adapters import clock
 from webapp.blueprints.devices.forms import CodeForm
 from webapp.blueprints.devices.routes import bp
+from webapp.current import pepper
 from webapp.db import db
 from webapp.services.devices import enrol
 
@@ -37,7 +38,7 @@ def create_tablet() -> ResponseReturnValue:
             db.session(),
             str(form.code.data),
             address=request.remote_addr or "",
-            pepper=str(current_app.secret_key).encode(),
+            pepper=pepper(),
             release=assets.release(),
             now=clock.now(),
             instead_of=(tablets.tablet_secret(), login.cookie_secret()),

@@ -1,22 +1,22 @@
 """The list of tablets, a code for a new one, and what a manager does with those there are."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from webapp import access, assets
 from webapp.access import fresh, requires
 from webapp.adapters import clock
-from webapp.adapters.qr import qr_svg
 from webapp.blueprints.devices.forms import NameForm, TabletForm
-from webapp.config import Settings
+from webapp.current import pepper, settings
 from webapp.db import db
 from webapp.domain.permissions import Permission
 from webapp.domain.tablet_codes import CODE_LIFE
 from webapp.login import current_staff
 from webapp.models import Department
+from webapp.qr import qr_svg
 from webapp.services import devices
 from webapp.services.reach import departments_in_reach
 
@@ -53,19 +53,18 @@ def create_code() -> ResponseReturnValue:
         db.session(),
         department,
         form.name.data.strip(),
-        pepper=str(current_app.secret_key).encode(),
+        pepper=pepper(),
         actor=current_staff(),
         now=clock.now(),
     )
     db.session.commit()
-    settings: Settings = current_app.extensions["smaategn_settings"]
     # The code stands after the #: a browser never sends that part, so no log and no Referer has it.
-    address = f"{settings.address}{url_for('.new_tablet')}"
+    address = f"{settings().address}{url_for('.new_tablet')}"
     return render_template(
         "devices/code.html",
         code=code,
         address=address,
-        qr=Markup(qr_svg(f"{address}#code={code}")),  # noqa: S704 - drawn here, from our address
+        qr=qr_svg(f"{address}#code={code}"),
         name=form.name.data.strip(),
         department=department,
         until=clock.now() + CODE_LIFE,
@@ -91,10 +90,7 @@ def rename(device_id: UUID) -> ResponseReturnValue:
 @fresh
 def revoke(device_id: UUID) -> ResponseReturnValue:
     """Let a tablet go; whoever is signed in on it is out at the next touch."""
-    device = access.device(device_id)
-    devices.revoke(db.session(), device, actor=current_staff(), now=clock.now())
-    db.session.commit()
-    return redirect(url_for(".index"), 303)
+    return _change(device_id, devices.revoke)
 
 
 @bp.post("/tablets/<uuid:device_id>/opening")
@@ -102,8 +98,12 @@ def revoke(device_id: UUID) -> ResponseReturnValue:
 @fresh
 def open_locked(device_id: UUID) -> ResponseReturnValue:
     """Let PINs open a tablet again, whoever's were tried too often."""
+    return _change(device_id, devices.open_locked)
+
+
+def _change(device_id: UUID, change: Callable[..., None]) -> ResponseReturnValue:
     device = access.device(device_id)
-    devices.open_locked(db.session(), device, actor=current_staff(), now=clock.now())
+    change(db.session(), device, actor=current_staff(), now=clock.now())
     db.session.commit()
     return redirect(url_for(".index"), 303)
 

@@ -6,10 +6,9 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import TextInput
 
 from webapp.domain.emergency import SHORTEST_NAME
-from webapp.fields import Form, PlanTextField, ShortTextField, UuidField
+from webapp.fields import CarriedIdField, Form, PlanTextField, ShortTextField
 from webapp.i18n import lazy as _l
 
-_NO_ID: Final = _l("Siden blev ikke hentet helt. Hent den igen.")
 _MORE: Final = _l("Skriv mindst to bogstaver.")
 
 
@@ -29,6 +28,6 @@ class SearchForm(Form):
 class ReasonForm(Form):
     """Why somebody goes in. `new_id` is what the access gets."""
 
-    new_id = UuidField(validators=[InputRequired(_NO_ID)])
-    citizen_id = UuidField(validators=[InputRequired(_NO_ID)])
+    new_id = CarriedIdField()
+    citizen_id = CarriedIdField()
     reason = PlanTextField(_l("Hvad er der sket, og hvorfor skal du ind?"))

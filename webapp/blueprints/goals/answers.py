@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp import access, editing
 from webapp.adapters import clock
 from webapp.blueprints.goals.forms import GoalForm
+from webapp.current import settings
 from webapp.db import db
 from webapp.domain.days import local_day
 from webapp.domain.documentation import active_signs
@@ -19,7 +20,6 @@ from webapp.editing import Editing, with_chosen
 from webapp.guides import guidance, taxonomy_of, theme_options
 from webapp.login import current_staff, home_zone
 from webapp.models import Citizen, Goal, GoalType, PlanPart
-from webapp.readiness import settings_of
 from webapp.services.goal_templates import templates_in_use
 from webapp.services.plan_pages import colleagues_of, order_goals
 from webapp.services.plans import FIELDS, find_plan, goals_of
@@ -134,4 +134,4 @@ def coach(citizen: Citizen, goal: Goal | None, form: GoalForm) -> dict[str, Any]
         revise_on=form.revise_on.data,
         today=local_day(clock.now(), home_zone()),
     )
-    return {"assessments": assess(draft), "name_of_e": settings_of(current_app).smorte_e}
+    return {"assessments": assess(draft), "name_of_e": settings().smorte_e}

@@ -10,6 +10,7 @@ from webapp.domain.smorte import Letter
 from webapp.domain.typed_text import has_nul
 from webapp.editing import NewPlanForm
 from webapp.fields import (
+    CarriedIdField,
     CodeField,
     DayField,
     EnumField,
@@ -23,8 +24,6 @@ from webapp.i18n import lazy as _l
 from webapp.models import ClosureVerdict, GoalType, Participation
 
 LONGEST_REASON = 300
-
-_NO_ID = _l("Siden blev ikke hentet helt. Hent den igen.")
 
 
 class ShortTextField(StringField):
@@ -100,4 +99,4 @@ class ReopeningForm(Form):
 class AcknowledgementForm(Form):
     """Somebody has seen what changed."""
 
-    new_id = UuidField(validators=[InputRequired(_NO_ID)])
+    new_id = CarriedIdField()

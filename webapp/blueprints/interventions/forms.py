@@ -1,9 +1,9 @@
 """An intervention as it is written."""
 
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import DataRequired
 
 from webapp.editing import NewPlanForm
-from webapp.fields import EnumField, Form, LinesField, PlanTextField, UuidField
+from webapp.fields import CarriedIdField, EnumField, Form, LinesField, PlanTextField
 from webapp.i18n import lazy as _l
 from webapp.models import InterventionStatus
 
@@ -24,6 +24,4 @@ class InterventionForm(NewPlanForm):
 class DoneForm(Form):
     """One tap on "Udført". `new_id` is made where the button is drawn."""
 
-    new_id = UuidField(
-        validators=[InputRequired(_l("Siden blev ikke hentet helt. Hent den igen."))]
-    )
+    new_id = CarriedIdField()

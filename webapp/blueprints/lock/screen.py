@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from webapp import login, tablets
 from webapp.adapters import clock
 from webapp.db import db
+from webapp.domain.names import is_called
 from webapp.htmx import wants_fragment
 from webapp.i18n import lazy as _l
 from webapp.messages import words_for
@@ -54,14 +55,14 @@ def draw(
         people.insert(0, left)
     if device.locked_at:
         shut = Shut.TABLET_LOCKED
-    asked = request.args.get("name", "").strip().casefold()
+    asked = request.args.get("name", "")
     return render_template(
         "lock/_panel.html" if wants_fragment() else "lock/show.html",
         device=device,
-        people=[one for one in people if asked in f"{one.first_name} {one.last_name}".casefold()],
+        people=[one for one in people if is_called(one.first_name, one.last_name, asked)],
         few=FEW,
         searches=len(people) > MANY,
-        asked=request.args.get("name", ""),
+        asked=asked,
         chosen=next((one for one in people if one.id == chosen), left),
         words=WORDS[shut] if shut else None,
         next=own_page(request.values.get("next")) or "",

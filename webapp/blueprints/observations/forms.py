@@ -3,6 +3,7 @@
 from wtforms.validators import InputRequired
 
 from webapp.fields import (
+    CarriedIdField,
     EnumField,
     Form,
     HomeTimeField,
@@ -14,7 +15,6 @@ from webapp.fields import (
 from webapp.i18n import lazy as _l
 from webapp.models import Outcome, SupportLevel
 
-_NO_ID = _l("Siden blev ikke hentet helt. Hent den igen.")
 _NO_OUTCOME = _l("Vælg, hvad du så.")
 
 
@@ -46,7 +46,7 @@ class ObservationForm(MeasuredForm):
     `sign_id` is only read where the address names no sign.
     """
 
-    new_id = UuidField(validators=[InputRequired(_NO_ID)])
+    new_id = CarriedIdField()
     outcome = EnumField(Outcome, _l("Hvad så du?"), [InputRequired(_NO_OUTCOME)])
     sign_id = UuidField(_l("Tegn"))
     at = HomeTimeField(_l("Hvornår?"))
@@ -57,7 +57,7 @@ class ObservationForm(MeasuredForm):
 class CorrectionForm(MeasuredForm):
     """What an observation should have said. A field that is not sent is left as it was."""
 
-    new_id = UuidField(validators=[InputRequired(_NO_ID)])
+    new_id = CarriedIdField()
     outcome = EnumField(Outcome, _l("Hvad så du?"))
     support_level = EnumField(SupportLevel, _l("Hvordan hjalp du?"))
     note = TypedTextField(_l("Note"))

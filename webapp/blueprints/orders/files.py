@@ -1,6 +1,5 @@
 """Papers that come with an order: laid beside it, and handed out whole, never shown in a page."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from flask import Response, current_app, render_template
@@ -22,6 +21,7 @@ from webapp.http_errors import problem
 from webapp.login import current_staff
 from webapp.messages import words_for
 from webapp.models import Order, OrderFile
+from webapp.pages import as_attachment
 from webapp.services.order_files import LARGEST_FILE, add_order_file, keep_paper
 from webapp.uploads import takes_file
 
@@ -91,11 +91,7 @@ def _as_file(file: OrderFile) -> Response:
     response = Response(get_media(_store(), file.sha256, size=file.size), mimetype=file.media_type)
     response.headers.update(_AS_A_FILE)
     response.headers["Content-Length"] = str(file.size)
-    # Only the form that can say every letter, so that no program guesses at the others.
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
-    )
-    return response
+    return as_attachment(response, file.name)
 
 
 def _store() -> ObjectStore:

@@ -12,12 +12,18 @@ from wtforms.widgets import TextInput
 
 from webapp.domain.ordering import MOST_GOALS, GoalLine, moved, without
 from webapp.domain.typed_text import has_nul
-from webapp.fields import DayField, EnumField, Form, PlanTextField, ShortTextField, UuidField
+from webapp.fields import (
+    HALF_A_PAGE,
+    CarriedIdField,
+    DayField,
+    EnumField,
+    Form,
+    PlanTextField,
+    ShortTextField,
+)
 from webapp.i18n import lazy as _l
 from webapp.models import OrderKind
 from webapp.services.orders import OrderContent
-
-_NO_ID = _l("Siden blev ikke hentet helt. Hent den igen.")
 
 
 def empty_line() -> GoalLine:
@@ -37,7 +43,7 @@ class GoalLinesField(Field):
             for id, text in zip(valuelist[::2], valuelist[1::2], strict=True):
                 self.data.append(GoalLine(UUID(str(id)), str(text)))
         except ValueError:
-            raise ValueError(str(_NO_ID)) from None
+            raise ValueError(str(HALF_A_PAGE)) from None
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what no database keeps, and more than anyone reads."""
@@ -57,7 +63,7 @@ class GoalLinesField(Field):
 class OrderForm(Form):
     """One order. `drawn_from` is the version it was drawn from, `new_id` what a new one gets."""
 
-    new_id = UuidField(validators=[InputRequired(_NO_ID)])
+    new_id = CarriedIdField()
     drawn_from = HiddenField()
     kind = EnumField(OrderKind, _l("Hvad er det for et papir?"), [InputRequired(_l("Vælg et."))])
     purpose = PlanTextField(
@@ -103,7 +109,7 @@ class OrderForm(Form):
 class PaperForm(Form):
     """One paper. What is in it is looked into elsewhere."""
 
-    new_id = UuidField(validators=[InputRequired(_NO_ID)])
+    new_id = CarriedIdField()
     paper = FileField(_l("Vælg filen"))
 
     def validate_paper(self, field: Any) -> None:

@@ -10,6 +10,7 @@ from wtforms.widgets import EmailInput, TelInput, TextInput
 from webapp.adapters import clock
 from webapp.domain.days import local_day
 from webapp.fields import (
+    CarriedIdField,
     DayField,
     EnumField,
     Form,
@@ -23,8 +24,6 @@ from webapp.legal_grounds import legal_grounds
 from webapp.login import current_staff, home_zone
 from webapp.models import CitizenKind, ContactKind
 from webapp.services.profiles import ContactContent, ProfileContent
-
-_NO_ID = _l("Siden blev ikke hentet helt. Hent den igen.")
 
 FIRST_YEAR: Final = 1900
 """Nobody who lives here was born before."""
@@ -88,7 +87,7 @@ class ProfileForm(Form):
 class NewCitizenForm(ProfileForm):
     """The master data of someone who moves in. `new_id` is what the citizen gets."""
 
-    new_id = UuidField(validators=[InputRequired(_NO_ID)])
+    new_id = CarriedIdField()
 
 
 class ContactTeamForm(Form):
@@ -100,7 +99,7 @@ class ContactTeamForm(Form):
 class ContactForm(Form):
     """Someone around the citizen. `new_id` is what a new one gets."""
 
-    new_id = UuidField(validators=[InputRequired(_NO_ID)])
+    new_id = CarriedIdField()
     drawn_from = HiddenField()
     kind = EnumField(ContactKind, _l("Hvem er det?"), [InputRequired(_l("Vælg et af dem."))])
     name = ShortTextField(_l("Navn"), [DataRequired(_l("Skriv navnet."))], widget=TextInput())

@@ -3,7 +3,7 @@
 from typing import Final
 
 import structlog
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import login
@@ -11,7 +11,7 @@ from webapp.access import public, requires
 from webapp.adapters import clock
 from webapp.adapters.setup_code import fits_setup_code, forget_setup_code
 from webapp.blueprints.setup.forms import DANISH_ZONES, FIELDS_OF, STEPS, SetupForm
-from webapp.config import Settings
+from webapp.current import settings
 from webapp.db import db
 from webapp.domain.errors import Refused
 from webapp.domain.permissions import Permission
@@ -44,7 +44,7 @@ def create() -> ResponseReturnValue:
     if "back" in request.form:
         form.open_step(max(1, step - 1))
         return _show(form, max(1, step - 1))
-    if not fits_setup_code(_settings().instance, form.code.data or ""):
+    if not fits_setup_code(settings().instance, form.code.data or ""):
         log.warning("setup.code_refused")
         form.code.errors = [words_for("setup_code_wrong")]
         return _show(form, 1), 422
@@ -85,7 +85,7 @@ def _finish(form: SetupForm) -> ResponseReturnValue:
         return _show(form, step), refused.status
     secret = open_session(session, admin, now=now)
     session.commit()
-    forget_setup_code(_settings().instance)
+    forget_setup_code(settings().instance)
     login.begin(secret)
     return redirect(url_for(".done"), 303)
 
@@ -100,11 +100,6 @@ def _show(form: SetupForm, step: int) -> str:
 def _step() -> int:
     sent = request.form.get("step", "")
     return int(sent) if sent in {str(number) for number in range(1, LAST + 1)} else 1
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["smaategn_settings"]
-    return settings
 
 
 def _check_is_empty() -> None:

@@ -1,11 +1,11 @@
 """What the pages about those who work here answer alike."""
 
-from flask import current_app, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import access
 from webapp.blueprints.staff.forms import FIELDS_OF, StaffForm
-from webapp.config import Settings
+from webapp.current import settings
 from webapp.db import db
 from webapp.domain.errors import NotYoursToManage, Refused
 from webapp.domain.managing import check_manages, roles_given_by
@@ -58,9 +58,8 @@ def refuse(staff: Staff | None, form: StaffForm, refused: Refused) -> ResponseRe
 
 def show_link(staff: Staff, secret: str) -> str:
     """Show a link, this once: only its hash is kept."""
-    settings: Settings = current_app.extensions["smaategn_settings"]
     # The proxy in front may ask us by another name; people open this one.
-    link = settings.address + url_for("invitations.show", secret=secret)
+    link = settings().address + url_for("invitations.show", secret=secret)
     return render_template("staff/link.html", staff=staff, link=link, qr=qr_svg(link))
 
 

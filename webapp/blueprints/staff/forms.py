@@ -6,7 +6,7 @@ from typing import Final
 from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import EmailInput, TextInput
 
-from webapp.fields import EnumField, Form, ShortTextField, UuidField, UuidsField
+from webapp.fields import CarriedIdField, EnumField, Form, ShortTextField, UuidsField
 from webapp.i18n import lazy as _l
 from webapp.models import Department, Role
 from webapp.services.staff import StaffContent
@@ -25,9 +25,7 @@ FIELDS_OF: Final = {
 class StaffForm(Form):
     """Someone who works here. `new_id` is what a new one gets."""
 
-    new_id = UuidField(
-        validators=[InputRequired(_l("Siden blev ikke hentet helt. Hent den igen."))]
-    )
+    new_id = CarriedIdField()
     first_name = ShortTextField(
         _l("Fornavn"), [DataRequired(_l("Skriv fornavnet."))], widget=TextInput()
     )

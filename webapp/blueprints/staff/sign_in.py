@@ -1,5 +1,6 @@
 """What lets a colleague in or keeps them out: a link, a lost PIN or telephone, being let go."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
@@ -10,7 +11,6 @@ from webapp.adapters import clock
 from webapp.blueprints.staff.answers import go_to, show_link
 from webapp.blueprints.staff.routes import bp
 from webapp.db import db
-from webapp.domain.managing import check_manages
 from webapp.domain.permissions import Permission
 from webapp.login import current_staff
 from webapp.services import invitations, pins, second_factor
@@ -35,11 +35,7 @@ def invite_again(staff_id: UUID) -> ResponseReturnValue:
 @fresh
 def reset_pin(staff_id: UUID) -> ResponseReturnValue:
     """Forget a colleague's PIN."""
-    staff = access.colleague(staff_id)
-    check_manages(current_staff(), staff)
-    if staff.pin_hash:
-        pins.reset_pin(db.session(), staff, actor=current_staff(), now=clock.now())
-    return go_to(staff)
+    return _change(staff_id, pins.reset_pin)
 
 
 @bp.post("/staff/<uuid:staff_id>/second-factor/removal")
@@ -47,9 +43,7 @@ def reset_pin(staff_id: UUID) -> ResponseReturnValue:
 @fresh
 def reset_second_factor(staff_id: UUID) -> ResponseReturnValue:
     """Take away the second factor of a colleague who has lost the telephone."""
-    staff = access.colleague(staff_id)
-    second_factor.reset_second_factor(db.session(), staff, actor=current_staff(), now=clock.now())
-    return go_to(staff)
+    return _change(staff_id, second_factor.reset_second_factor)
 
 
 @bp.post("/staff/<uuid:staff_id>/deactivation")
@@ -57,9 +51,7 @@ def reset_second_factor(staff_id: UUID) -> ResponseReturnValue:
 @fresh
 def deactivate(staff_id: UUID) -> ResponseReturnValue:
     """Let a colleague go."""
-    staff = access.colleague(staff_id)
-    staff_service.deactivate_staff(db.session(), staff, actor=current_staff(), now=clock.now())
-    return go_to(staff)
+    return _change(staff_id, staff_service.deactivate_staff)
 
 
 @bp.post("/staff/<uuid:staff_id>/reactivation")
@@ -67,6 +59,10 @@ def deactivate(staff_id: UUID) -> ResponseReturnValue:
 @fresh
 def reactivate(staff_id: UUID) -> ResponseReturnValue:
     """Let a colleague in again."""
+    return _change(staff_id, staff_service.reactivate_staff)
+
+
+def _change(staff_id: UUID, change: Callable[..., None]) -> ResponseReturnValue:
     staff = access.colleague(staff_id)
-    staff_service.reactivate_staff(db.session(), staff, actor=current_staff(), now=clock.now())
+    change(db.session(), staff, actor=current_staff(), now=clock.now())
     return go_to(staff)
