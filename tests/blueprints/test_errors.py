@@ -21,7 +21,7 @@ from tests.databases import settings_for
 from tests.factories import World
 from webapp import create_app
 from webapp.blueprints.board import routes as board
-from webapp.blueprints.observations import routes
+from webapp.blueprints.observations import acts
 from webapp.db import db
 from webapp.http_errors import CODES
 from webapp.messages import WORDS, words_for
@@ -91,7 +91,7 @@ def test_nothing_half_done_is_stored(
         log_observation(*args, **kwargs)
         raise ValueError(SECRET)
 
-    monkeypatch.setattr(routes, "log_observation", log_and_break)
+    monkeypatch.setattr(acts, "log_observation", log_and_break)
 
     assert tap(anna, world.takes_brush).status_code == 500
     assert count(session, Observation) == count(session, AuditEvent) == 0

@@ -1,9 +1,9 @@
 """What grants and batches share: how an answer is sent, and what opens the server's keys."""
 
-from flask import Response, current_app
+from flask import Response
 
+from webapp import current
 from webapp.adapters.sealing import Sealer
-from webapp.config import Settings
 from webapp.services.sync_keys import LABEL
 from webapp.sync.wire import Wire
 
@@ -15,5 +15,4 @@ def as_json(told: Wire) -> Response:
 
 def sealer() -> Sealer:
     """Return what seals and opens the server's keys."""
-    settings: Settings = current_app.extensions["smaategn_settings"]
-    return Sealer(settings.secret_keys, LABEL)
+    return Sealer(current.settings().secret_keys, LABEL)

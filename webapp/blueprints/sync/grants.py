@@ -14,11 +14,12 @@ from webapp.blueprints.sync.routes import bp
 from webapp.db import db
 from webapp.domain.permissions import Permission
 from webapp.domain.syncing import CAPTURE_LASTS, TAKEN_FOR, Grant
-from webapp.login import current_device_id, current_staff
+from webapp.login import current_staff
 from webapp.models import SyncKeyUse
 from webapp.services import sync_grants, sync_keys
 from webapp.sync import wire
 from webapp.sync.wire import GrantAsked, GrantGiven, ServerPublicKey
+from webapp.tablets import current_device
 
 
 @bp.post("/grants")
@@ -31,12 +32,12 @@ def create_grant() -> ResponseReturnValue:
         key = envelopes.public_key(asked.key.model_dump() if asked else {})
     except EnvelopeUnfit as unfit:
         return jsonify(error=unfit.reason), 400
-    now, session = clock.now(), db.session()
+    now, session, device = clock.now(), db.session(), current_device()
     issued_at = now.replace(microsecond=0)
     grant = Grant(
         uuid4(),
         current_staff().id,
-        current_device_id(),
+        device.id if device else None,
         issued_at,
         issued_at + CAPTURE_LASTS,
         issued_at + TAKEN_FOR,

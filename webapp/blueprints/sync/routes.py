@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from flask import Blueprint, current_app, jsonify, request
+from flask import Blueprint, jsonify, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
-from webapp import assets
+from webapp import assets, current
 from webapp.access import public
 from webapp.adapters import clock, envelopes
 from webapp.blueprints.sync.answers import as_json, sealer
@@ -82,8 +82,8 @@ def _count_garbage() -> None:
     Whoever sends anything of ours is never asked: a whole home may sit behind one address.
     """
     doors = {HERE: ("sync", network_of(request.remote_addr or ""))}
-    pepper, now = str(current_app.secret_key).encode(), clock.now()
-    counters = counters_of(db.session(), doors, pepper=pepper, now=now)
+    now = clock.now()
+    counters = counters_of(db.session(), doors, pepper=current.pepper(), now=now)
     if is_shut(counters, now):
         raise TooManyRequests(retry_after=_SHUT_FOR)
     count_failure(counters, now)
