@@ -17,8 +17,10 @@ from tests.factories import NOW, World
 from tests.sync.tablet import ask_for_grant, deliver, statuses
 from webapp import create_app
 from webapp.adapters.sealing import Sealer
+from webapp.current import settings_of
 from webapp.db import db
 from webapp.models import Observation, Staff, SyncKey
+from webapp.secret_cli import seal_with_newest
 from webapp.services import sync_keys
 from webapp.services.second_factor import LABEL
 from webapp.services.secrets import Lost, seal_anew
@@ -104,6 +106,26 @@ def test_second_factors_are_sealed_anew(session: Session, world: World, old_secr
 
     assert lost == Lost(second_factors=1)
     assert Sealer([NEW], LABEL).open(anna.totp_secret) == "JBSWY3DPEHPK3PXP"
+
+
+def test_a_start_with_a_new_secret_seals_second_factors_anew_and_tells_which_are_lost(
+    session: Session,
+    world: World,
+    after: Flask,
+    old_secret: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    anna, bo = session.get_one(Staff, world.anna.id), session.get_one(Staff, world.bo.id)
+    anna.totp_secret = Sealer([old_secret], LABEL).seal("JBSWY3DPEHPK3PXP")
+    bo.totp_secret = Sealer(["en-glemt-hemmelighed" * 2], LABEL).seal("JBSWY3DPEHPK3PXP")
+    session.commit()
+
+    with after.app_context():
+        seal_with_newest(settings_of(after))
+
+    session.expire_all()
+    assert Sealer([NEW], LABEL).open(anna.totp_secret) == "JBSWY3DPEHPK3PXP"
+    assert "to be set up again: 1" in capsys.readouterr().err
 
 
 def test_a_tablet_delivers_across_a_rotation(
