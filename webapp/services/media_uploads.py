@@ -3,6 +3,7 @@
 Source: docs/sync-protocol.md, section 5
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from webapp.domain.uploading import KEPT_FOR, MediaMoved, MediaOver, MediaSizeUnfit
 from webapp.models import MediaPart, MediaUpload, Picture, PictureState
+
+_SHA256: Final = re.compile("[0-9a-f]{64}")
 
 _AT_ONCE: Final = 20
 """Forgotten uploads that are cleared away beside a new one."""
@@ -27,8 +30,8 @@ class Part:
 
 
 def find_upload(session: Session, sha256: str) -> MediaUpload | None:
-    """Return the upload of a sealed file; None when no entry named it."""
-    return session.get(MediaUpload, sha256)
+    """Return the upload of a sealed file; None when no entry named it, or it is no SHA-256."""
+    return session.get(MediaUpload, sha256) if _SHA256.fullmatch(sha256) else None
 
 
 def begin_upload(session: Session, upload: MediaUpload, size: int, *, now: datetime) -> bool:
@@ -104,6 +107,18 @@ def end_upload(session: Session, upload: MediaUpload) -> None:
     upload = hold_upload(session, upload)
     if upload.is_over:
         raise MediaOver
+    forget_parts(session, upload)
+
+
+def begin_again(session: Session, upload: MediaUpload, start: int) -> None:
+    """Forget what has come of a file that turned out to be another one.
+
+    Raises:
+        MediaMoved: Somebody else was faster, and may have sent the right one.
+    """
+    upload = hold_upload(session, upload)
+    if upload.offset != start:
+        raise MediaMoved
     forget_parts(session, upload)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from flask import request
-from werkzeug.exceptions import ClientDisconnected
+from werkzeug.exceptions import BadRequest
 
 from webapp.adapters import clock
 from webapp.adapters.media_store import delete_parts, put_part
@@ -46,16 +46,18 @@ def receive(upload: MediaUpload, start: int) -> int:
         _take(came, sha256, size - start)
         end = start + sum(part.size for part in came)
         if start < end == size:
-            opened = pictures.open_pictures(store, sha256, [*before, *came], keys, media_sealer())
+            try:
+                opened = pictures.open_pictures(
+                    store, sha256, [*before, *came], keys, media_sealer()
+                )
+            except MediaBroken:
+                media_uploads.begin_again(session, upload, start)
+                session.commit()
+                delete_parts(store, sha256)
+                raise
             pictures.keep_pictures(session, upload, start, opened, now=clock.now())
         elif came:
             media_uploads.add_parts(session, upload, start, came, now=clock.now())
-    except MediaBroken:
-        session.rollback()
-        media_uploads.forget_parts(session, media_uploads.hold_upload(session, upload))
-        session.commit()
-        delete_parts(store, sha256)
-        raise
     except TooManyPapers:
         delete_parts(store, sha256, [part.name for part in came])
         raise MediaBusy from None
@@ -72,7 +74,7 @@ def _take(came: list[Part], sha256: str, most: int) -> None:
     """Put the body into the media store, and note each piece at once.
 
     Raises:
-        PartBroken, RequestEntityTooLarge, ClientDisconnected.
+        PartBroken, RequestEntityTooLarge, BadRequest.
     """
     checksum = Checksum()
     for data in _pieces(most, keeps_a_cut=not checksum.is_told):
@@ -88,14 +90,14 @@ def _pieces(most: int, *, keeps_a_cut: bool) -> Iterator[bytes]:
 
     Raises:
         RequestEntityTooLarge: There is more than this many bytes.
-        ClientDisconnected: It was cut.
+        BadRequest: It was cut.
     """
     request.max_content_length = most
     stream, piece, left = request.stream, bytearray(), most
     while left:
         try:
             data = stream.read(min(PIECE - len(piece), left))
-        except ClientDisconnected:
+        except BadRequest:
             if not keeps_a_cut:
                 raise
             break
