@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from tests import personas
-from tests.papers import a_pdf
+from tests.papers import a_pdf, a_picture
 from webapp.adapters import passwords
 from webapp.demo.people import DEMO_PASSWORD
 from webapp.models import (
@@ -29,12 +29,15 @@ from webapp.models import (
     Intervention,
     InterventionDone,
     Measure,
+    MediaUpload,
     Observation,
     Order,
     OrderFile,
     OrderGoal,
     OrderKind,
     Outcome,
+    Picture,
+    PictureState,
     Plan,
     Role,
     Sense,
@@ -70,6 +73,7 @@ MEASURED = {
 
 
 PAPER = a_pdf()
+PICTURE = a_picture()
 """The same bytes every time."""
 
 
@@ -313,6 +317,32 @@ def add_order_file(session: Session, order: Order, added_by: Staff) -> OrderFile
     session.add(file)
     session.flush()
     return file
+
+
+def add_picture(session: Session, seen: Observation, citizen: Citizen) -> Picture:
+    """Add a picture that has come, with the same bytes large and small."""
+    sealed, kept = hashlib.sha256(seen.id.bytes), hashlib.sha256(PICTURE)
+    upload = MediaUpload(sha256=sealed.hexdigest(), size=60, offset=60)
+    picture = Picture(
+        id=uuid4(),
+        entry_id=seen.id,
+        place=0,
+        named_at=seen.received_at,
+        author_id=seen.author_id,
+        citizen_id=citizen.id,
+        sealed_sha256=upload.sha256,
+        sealed_size=upload.size,
+        state=PictureState.READY,
+        sha256=kept.hexdigest(),
+        size=len(PICTURE),
+        thumbnail_sha256=kept.hexdigest(),
+        thumbnail_size=len(PICTURE),
+        width=60,
+        height=40,
+    )
+    session.add_all([upload, picture])
+    session.flush()
+    return picture
 
 
 def add_goal_template(session: Session, author: Staff, name: str = "Børste tænder") -> GoalTemplate:

@@ -37,6 +37,8 @@ from webapp.models import (
     Observation,
     Order,
     OrderFile,
+    Picture,
+    PictureState,
     Sign,
     Sparring,
     Staff,
@@ -204,6 +206,12 @@ def intervention_done(id: UUID) -> InterventionDone:
 def observation(id: UUID) -> Observation:
     """Return an observation of such a citizen, up to the citizen loaded; else 404."""
     return _find(Observation, id)
+
+
+def picture(id: UUID) -> Picture:
+    """Return a picture of such a citizen that can be shown, the citizen loaded; else 404."""
+    found = _find(Picture, id)
+    return found if found.state is PictureState.READY else abort(404)
 
 
 def sparring(id: UUID) -> Sparring:

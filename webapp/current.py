@@ -3,6 +3,7 @@
 from typing import cast
 
 from flask import Flask, current_app
+from obstore.store import ObjectStore
 
 from webapp.config import Settings
 
@@ -20,3 +21,8 @@ def settings() -> Settings:
 def pepper() -> bytes:
     """Return what keys the hashes under which tries and codes are kept."""
     return str(current_app.secret_key).encode()
+
+
+def media_store() -> ObjectStore:
+    """Return where files lie."""
+    return cast(ObjectStore, current_app.extensions["media_store"])

@@ -102,6 +102,9 @@ WORDS: Final[dict[str, str]] = {
         "Dokumentet indeholder små programmer (makroer). Dem tager vi ikke imod, og intet er gemt. "
         "Gem det som PDF, og vælg det så."
     ),
+    "picture_missing": _l(
+        "Billedet ligger ikke, hvor det skal. Registreringen er bevaret. Sig det til din leder."
+    ),
     "file_missing": _l(
         "Filen ligger ikke, hvor den skal. Resten af bestillingen er bevaret. Sig det til din "
         "leder, og bed kommunen om papiret igen."

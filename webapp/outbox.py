@@ -67,6 +67,7 @@ class Kind:
             Returns the row it is about; None when there is nothing more to do.
         form: Reads the fields; None when nothing is asked.
         target_may_come: Whether the target comes in entries too, so that it may be on its way.
+        takes_pictures: Whether pictures may follow; they belong to the row that has the entry's id.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Kind:
     act: Callable[[Any, Any, Act], Any]
     form: type[Form] | None = None
     target_may_come: bool = False
+    takes_pictures: bool = False
 
     @property
     def permission(self) -> Permission:

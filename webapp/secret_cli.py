@@ -51,6 +51,9 @@ def seal_with_newest(settings: Settings) -> None:
     if lost.sync_keys:
         words = f"Keys for tablets that did not open; new ones are made: {lost.sync_keys}."
         click.echo(words, err=True)
+    if lost.pictures:
+        words = f"Pictures on their way whose keys did not open; they are lost: {lost.pictures}."
+        click.echo(words, err=True)
 
 
 def secret_words(settings: Settings) -> str:

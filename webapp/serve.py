@@ -26,7 +26,7 @@ CONNECTIONS = 1000
 
 BACKLOG = 2048
 
-LARGEST_BODY = 21 * 1024 * 1024
+LARGEST_BODY = 26 * 1024 * 1024
 """Bytes read before waitress refuses in its own words. Up to here the app refuses in ours."""
 
 PATIENCE = 8

@@ -12,9 +12,12 @@ from webapp.adapters.media_store import (
     MediaMissing,
     MediaStoreUnfit,
     check_media_store,
+    delete_parts,
     get_media,
+    get_parts,
     open_media_store,
     put_media,
+    put_part,
 )
 
 
@@ -111,3 +114,19 @@ def test_a_file_is_on_the_disk_before_its_row_may_be_committed(
 
     file = tmp_path / "sha256" / name[:2] / name
     assert [path.stat().st_ino for path in (file, *list(file.parents)[:3])] == kept
+
+
+def test_parts_come_out_in_the_order_asked_for_and_are_gone_when_deleted(tmp_path: Path) -> None:
+    store = open_media_store(tmp_path.as_uri())
+    sha256 = hashlib.sha256(b"Sofie").hexdigest()
+    names = [put_part(store, sha256, part) for part in (b"So", b"fie", b"fie")]
+    assert len(set(names)) == 3
+
+    assert get_parts(store, names[:2]) == b"Sofie"
+
+    delete_parts(store, sha256, [names[2], names[2]])
+    with pytest.raises(MediaMissing):
+        get_parts(store, names)
+    delete_parts(store, sha256)
+    delete_parts(store, sha256)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from tests.papers import a_docx, a_pdf, a_picture
 from webapp.adapters import papers
 from webapp.adapters.paper_reader import PARTS, UNPACKED, Unfit, read
-from webapp.adapters.papers import PaperKind, PaperUnfit, TooManyPapers, look_into
+from webapp.adapters.papers import PaperKind, PaperUnfit, TooManyPapers, look_into, show_picture
 
 HTML = b"<html><script>alert(1)</script></html>"
 
@@ -211,3 +211,45 @@ def test_only_so_many_are_looked_into_at_once(monkeypatch: pytest.MonkeyPatch) -
 
     with pytest.raises(TooManyPapers):
         look_into(a_pdf())
+
+
+# To be shown
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        a_picture(size=(2400, 1800)),
+        a_picture("MPO", (2400, 1800)),
+        a_picture("WEBP", (2400, 1800)),
+        a_picture("PNG", (2400, 1800), "RGBA"),
+        a_picture("PNG", (2400, 1800), "P", transparency=0),
+        a_picture("JPEG", (2400, 1800), "CMYK"),
+        a_picture("JPEG", (2400, 1800), "L"),
+    ],
+    ids=["jpeg", "several in one", "webp", "png", "palette", "cmyk", "grey"],
+)
+def test_every_kind_of_picture_is_shown_as_a_large_and_a_small_jpeg(data: bytes) -> None:
+    shown = show_picture(data)
+
+    large, small = (Image.open(io.BytesIO(each)) for each in (shown.large, shown.small))
+    assert (large.format, large.size) == ("JPEG", (1600, 1200))
+    assert (small.format, small.size) == ("JPEG", (320, 240))
+    assert (shown.width, shown.height) == large.size
+
+
+def test_a_small_picture_is_not_made_larger_and_stands_upright() -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+
+    shown = show_picture(a_picture(size=(60, 40), exif=exif))
+
+    assert (shown.width, shown.height) == (40, 60)
+
+
+@pytest.mark.parametrize(
+    "data", [a_pdf(), a_docx(), HTML, b"", a_picture("GIF")], ids=["pdf", "docx", "html", "", "gif"]
+)
+def test_what_is_no_picture_is_not_shown(data: bytes) -> None:
+    with pytest.raises(PaperUnfit):
+        show_picture(data)

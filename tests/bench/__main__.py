@@ -21,6 +21,7 @@ NAMES = {
     "plan": "a large plan, its history, and the coach while somebody writes",
     "taps": "one-tap posts from 16 tablets; 200 tablets that come back at once; slow uploads",
     "sync": "entries of tablets, delivered in batches of 25 with everything on",
+    "media": "a sealed picture of 10 MB in parts of 1 MB, and what opening it costs",
     "trust": "the lock, the door, the seal on the log and its check",
     "browser": "tap to confirmed and the largest paint in Chromium, slowed and shaped",
 }

@@ -19,6 +19,7 @@ from tests.databases import settings_for
 from tests.factories import (
     NOW,
     PAPER,
+    PICTURE,
     World,
     add_consent,
     add_contact,
@@ -28,6 +29,7 @@ from tests.factories import (
     add_observation,
     add_order,
     add_order_file,
+    add_picture,
 )
 from webapp import create_app
 from webapp.adapters.media_store import put_media
@@ -98,7 +100,9 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
     done = add_done(session, intervention, world.anna)
     contact, order = add_contact(session, world.sofie), add_order(session, world.sofie)
     file = add_order_file(session, order, world.anna)
-    put_media(app.extensions["media_store"], PAPER)
+    picture = add_picture(session, seen, world.sofie)
+    for kept in (PAPER, PICTURE):
+        put_media(app.extensions["media_store"], kept)
     asked = SparringComment(author_id=world.anna.id, text="Er tegnet for stort?", written_at=NOW)
     sparring = Sparring(goal_id=world.teeth.id, opened_at=NOW, comments=[asked])
     session.add(sparring)
@@ -138,6 +142,8 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
         "department_id": world.soendermarken.id,
         "device_id": device.id,
         "session_id": uuid4(),
+        "picture_id": picture.id,
+        "sha256": "a" * 64,
         "entry_id": uuid4(),
         "secret": "en-indbydelse",
         "release": "abc",
@@ -146,6 +152,10 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
 
 
 # The token
+
+
+CARRIED_BY_ANYBODY = {"sync.create_batch", "sync.create_upload", "sync.change_upload"}
+"""Signed by their authors, or named by what they signed; see docs/sync-protocol.md."""
 
 
 @pytest.mark.parametrize("sent", ["", "gættet", "IjEi.x.y"])
@@ -160,8 +170,7 @@ def test_no_write_without_its_token(
     htmx: bool,
 ) -> None:
     before = stored(session)
-    # Batches are signed by their authors and carried by anybody; see docs/sync-protocol.md.
-    for rule in [rule for rule in writes(app) if rule.endpoint != "sync.create_batch"]:
+    for rule in [rule for rule in writes(app) if rule.endpoint not in CARRIED_BY_ANYBODY]:
         response = anna.post(
             address(app, rule, ids),
             data=fields() | ({"csrf_token": sent} if sent else {}),

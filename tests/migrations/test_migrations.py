@@ -50,7 +50,7 @@ REBUILD_A_PARENT = """
         table.alter_column("short_text", existing_type=sa.Text(), nullable=True)
 """
 BREAK_HALF_WAY = """
-    op.create_table("pictures", sa.Column("id", sa.Uuid(), primary_key=True))
+    op.create_table("tables_to_come", sa.Column("id", sa.Uuid(), primary_key=True))
     op.execute("UPDATE goals SET short_text = 'halvvejs'")
     raise ValueError("strømmen gik")
 """

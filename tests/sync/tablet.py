@@ -1,12 +1,16 @@
 """A second client of the sync protocol, written from docs/sync-protocol.md: what a tablet sends."""
 
+import base64
+import hashlib
 import json
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask.testing import FlaskClient
 from joserfc import jwe, jws
 from joserfc.jwe import JWERegistry
@@ -52,6 +56,41 @@ def seal(body: object, to: Mapping[str, Any], id: UUID | str, **header: Any) -> 
     )
 
 
+@dataclass(frozen=True)
+class SealedFile:
+    """A picture as a tablet carries it: `data` is sealed with `key`."""
+
+    data: bytes
+    key: bytes
+    type: str = "image/jpeg"
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """What an entry says of it in clear."""
+        return {"sha256": self.sha256, "size": len(self.data), "type": self.type}
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the sealed body says of it."""
+        key = base64.urlsafe_b64encode(self.key).decode().rstrip("=")
+        return {"sha256": self.sha256, "key": key}
+
+
+def seal_file(whole: bytes, key: bytes | None = None, *, type: str = "image/jpeg") -> SealedFile:
+    """Seal a file in parts of 1 MiB, under a key of its own."""
+    key = key or secrets.token_bytes(32)
+    parts = [whole[at : at + 1024 * 1024] for at in range(0, len(whole), 1024 * 1024)]
+    sealed = [
+        AESGCM(key).encrypt(number.to_bytes(12, "big"), part, None)
+        for number, part in enumerate(parts)
+    ]
+    return SealedFile(b"".join(sealed), key, type)
+
+
 @dataclass
 class Pen:
     """One person's grant on a tablet, with its key.
@@ -87,11 +126,15 @@ class Pen:
         at: datetime = NOW,
         body: object = None,
         sealed: str | None = None,
+        files: Sequence[SealedFile] = (),
         **more: Any,
     ) -> str:
         """Return an entry, signed; further fields win."""
         id = id or uuid4()
-        told = {"kind": kind, "target": str(target), "fields": [list(pair) for pair in fields]}
+        told: dict[str, Any] = {"kind": kind, "target": str(target)}
+        told["fields"] = [list(pair) for pair in fields]
+        if files:
+            told["media"] = [file.told for file in files]
         payload = {
             "id": str(id),
             "grant": self.claims["jti"],
@@ -100,17 +143,25 @@ class Pen:
             "app": "0123456789ab",
             "captured_at": time_text(at),
             "clock_offset": 0,
-            "media": [],
+            "media": [file.named for file in files],
             "sealed": sealed or seal(told if body is None else body, self.seal_to, id),
         }
         self.next_seq += 1
         return sign(payload | more, self.key)
 
-    def tap(self, sign_id: UUID, *, id: UUID, at: datetime = NOW, **fields: str) -> str:
+    def tap(
+        self,
+        sign_id: UUID,
+        *,
+        id: UUID,
+        at: datetime = NOW,
+        files: Sequence[SealedFile] = (),
+        **fields: str,
+    ) -> str:
         """Return a tap on a sign."""
         sent = {"new_id": str(id), "outcome": "seen", "support_level": "", "note": ""} | fields
         kind = "observation.create_for_sign"
-        return self.entry(kind, sign_id, list(sent.items()), id=id, at=at)
+        return self.entry(kind, sign_id, list(sent.items()), id=id, at=at, files=files)
 
 
 def ask_for_grant(client: FlaskClient, key: ECKey | None = None) -> Pen:

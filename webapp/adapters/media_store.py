@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
@@ -78,6 +79,45 @@ def get_media(store: ObjectStore, sha256: str, *, size: int) -> Iterator[bytes]:
     if found.meta["size"] != size:
         raise MediaMissing
     return (bytes(part) for part in found.stream(min_chunk_size=1024 * 1024))
+
+
+def put_part(store: ObjectStore, sha256: str, data: bytes) -> str:
+    """Keep a part of a file that is on its way and return its name; each gets one of its own.
+
+    Args:
+        store: Where it goes.
+        sha256: Of the whole file, in hex.
+        data: A few megabytes at the most.
+    """
+    name = f"{_parts_of(sha256)}/{uuid4()}"
+    store.put(name, data, use_multipart=False)
+    return name
+
+
+def get_parts(store: ObjectStore, names: Iterable[str]) -> bytes:
+    """Return parts, put together in this order.
+
+    Raises:
+        MediaMissing: One of them is gone.
+    """
+    try:
+        return b"".join(bytes(store.get(name).bytes()) for name in names)
+    except FileNotFoundError:
+        raise MediaMissing from None
+
+
+def delete_parts(store: ObjectStore, sha256: str, names: Sequence[str] | None = None) -> None:
+    """Throw parts of a file away: these, or all that lie there, whoever left them behind."""
+    if names is None:
+        found = store.list(prefix=_parts_of(sha256)).collect()
+        names = [part["path"] for part in found]
+    for name in names:
+        with suppress(FileNotFoundError):
+            store.delete(name)
+
+
+def _parts_of(sha256: str) -> str:
+    return f"uploads/{sha256}"
 
 
 def _path_of(sha256: str) -> str:

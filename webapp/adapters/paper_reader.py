@@ -1,8 +1,10 @@
 """Opens one file that somebody sent, in a process of its own, and says what it is.
 
 The bytes come in on standard input. A line of JSON goes out: `{"kind": …}` or `{"unfit": …}`; after
-a picture's line its pixels follow, written anew. Run by path, so that nothing of the app is loaded:
-what breaks here, by memory or time, breaks nothing else.
+a picture's line its pixels follow, written anew. With the word `show` only pictures are taken, and
+`{"width": …, "height": …, "sizes": […]}` goes out before two JPEGs, to look at and for a list. Run
+by path, so that nothing of the app is loaded: what breaks here, by memory or time, breaks nothing
+else.
 """
 
 import io
@@ -12,7 +14,10 @@ import sys
 import warnings
 import zipfile
 from contextlib import suppress
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MEMORY: Final = 1024 * 1024 * 1024
 """Bytes this process may take: a picture of 50 megapixels, twice, and some."""
@@ -27,6 +32,10 @@ UNPACKED: Final = 200 * 1024 * 1024
 
 PARTS: Final = 2000
 """Files a text document may be made of."""
+
+SHOWN: Final = 1600
+THUMBNAIL: Final = 320
+"""Pixels of the longer side of a picture to look at, and of one in a list."""
 
 _PICTURES: Final = {"JPEG": "jpeg", "PNG": "png", "WEBP": "webp"}
 _MAIN_PART: Final = b"wordprocessingml.document.main+xml"
@@ -118,8 +127,7 @@ def _picture(data: bytes) -> tuple[str, bytes]:
     """Return a picture's pixels written anew, upright: place, time and comments are gone."""
     from PIL import Image, ImageOps
 
-    Image.MAX_IMAGE_PIXELS = PIXELS
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    _expect_bombs()
     try:
         with Image.open(io.BytesIO(data), formats=list(_PICTURES)) as checked:
             checked.verify()
@@ -138,17 +146,66 @@ def _picture(data: bytes) -> tuple[str, bytes]:
     return _PICTURES[format], written.getvalue()
 
 
+def show(data: bytes) -> tuple[tuple[int, int], list[bytes]]:
+    """Return the width and height of a picture to look at, that picture, and a small one.
+
+    Both are JPEG, upright and nothing but pixels.
+
+    Raises:
+        Unfit: It is no picture of a kind we take, or not whole.
+    """
+    from PIL import Image, ImageOps
+
+    _expect_bombs()
+    try:
+        with Image.open(io.BytesIO(data), formats=list(_PICTURES)) as opened:
+            # Before the pixels are read, so that a large JPEG is never opened in full.
+            opened.draft("RGB", (SHOWN, SHOWN))
+            opened.thumbnail((SHOWN, SHOWN))
+            ImageOps.exif_transpose(opened, in_place=True)
+            pixels = opened.convert("RGBA")
+        # On paper, where the picture has holes; and without all that it says beside its pixels.
+        fresh = Image.new("RGB", pixels.size, "white")
+        fresh.paste(pixels, mask=pixels)
+        shown = _as_jpeg(fresh)
+        size = fresh.size
+        fresh.thumbnail((THUMBNAIL, THUMBNAIL))
+        return size, [shown, _as_jpeg(fresh)]
+    except Exception:
+        raise Unfit("broken") from None
+
+
+def _as_jpeg(picture: "Image.Image") -> bytes:
+    written = io.BytesIO()
+    picture.save(written, "JPEG", quality=82, optimize=True)
+    return written.getvalue()
+
+
+def _expect_bombs() -> None:
+    """Refuse pictures that are small as a file and huge when they are opened."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = PIXELS
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
 def main() -> None:
     """Read one file from standard input and answer on standard output."""
     for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
         # Not every system knows every limit; time is also watched from outside.
         with suppress(ValueError, OSError):
             resource.setrlimit(limit, (most, most))
-    answer: dict[str, str]
+    answer: dict[str, object]
     kept = b""
     try:
-        kind, kept = read(sys.stdin.buffer.read())
-        answer = {"kind": kind}
+        data = sys.stdin.buffer.read()
+        if sys.argv[1:] == ["show"]:
+            (width, height), pictures = show(data)
+            answer = {"width": width, "height": height, "sizes": [len(each) for each in pictures]}
+            kept = b"".join(pictures)
+        else:
+            kind, kept = read(data)
+            answer = {"kind": kind}
     except Unfit as unfit:
         answer = {"unfit": str(unfit)}
     except MemoryError:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Final
+from typing import Any, Final
 
 AT_ONCE: Final = 2
 """Files looked into at the same time; each may take much memory."""
@@ -60,8 +60,39 @@ class TooManyPapers(Exception):
     """So many files are being looked into that this one was not."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture as it is shown, large and small, both JPEG; the large one's width and height."""
+
+    large: bytes
+    small: bytes
+    width: int
+    height: int
+
+
 def look_into(data: bytes) -> Paper:
     """Return what a file is, found by opening it in a process with limits of its own.
+
+    Raises:
+        PaperUnfit, TooManyPapers.
+    """
+    answer, kept = _read(data)
+    return Paper(PaperKind(answer["kind"]), kept)
+
+
+def show_picture(data: bytes) -> ShownPicture:
+    """Return a picture written anew, upright and without all it says beside its pixels.
+
+    Raises:
+        PaperUnfit, TooManyPapers.
+    """
+    answer, kept = _read(data, "show")
+    large, _small = answer["sizes"]
+    return ShownPicture(kept[:large], kept[large:], answer["width"], answer["height"])
+
+
+def _read(data: bytes, *how: str) -> tuple[dict[str, Any], bytes]:
+    """Return what the reader says of a file, and the bytes that follow.
 
     Raises:
         PaperUnfit, TooManyPapers.
@@ -69,7 +100,7 @@ def look_into(data: bytes) -> Paper:
     with _turn():
         try:
             done = subprocess.run(  # noqa: S603  # Our own program, without a word from outside.
-                [sys.executable, "-I", str(_READER)],
+                [sys.executable, "-I", str(_READER), *how],
                 input=data,
                 capture_output=True,
                 timeout=PATIENCE,
@@ -81,11 +112,10 @@ def look_into(data: bytes) -> Paper:
     if done.returncode or not line:
         # It ran out of the memory or the time it may take.
         raise PaperUnfit("broken")
-    answer: dict[str, str] = json.loads(line)
+    answer: dict[str, Any] = json.loads(line)
     if "unfit" in answer:
         raise PaperUnfit(answer["unfit"])
-    kind = PaperKind(answer["kind"])
-    return Paper(kind, kept)
+    return answer, kept
 
 
 @contextmanager

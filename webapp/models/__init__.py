@@ -7,6 +7,7 @@ from webapp.models.device import Device, DeviceEnrolment, PinLock
 from webapp.models.home import Department, DepartmentStaff, Home, Role, Shift, Staff
 from webapp.models.observation import Observation, Outcome, SupportLevel, Withdrawal
 from webapp.models.order import Order, OrderFile, OrderGoal, OrderKind
+from webapp.models.picture import MediaPart, MediaUpload, Picture, PictureState
 from webapp.models.plan import (
     Direction,
     Goal,
@@ -92,6 +93,8 @@ __all__ = [
     "LogCheckItem",
     "LogCheckOutcome",
     "Measure",
+    "MediaPart",
+    "MediaUpload",
     "Observation",
     "Order",
     "OrderFile",
@@ -99,6 +102,8 @@ __all__ = [
     "OrderKind",
     "Outcome",
     "Participation",
+    "Picture",
+    "PictureState",
     "PinLock",
     "Plan",
     "PlanPart",

@@ -1,8 +1,8 @@
 """Read the board and a citizen's day, in a number of queries that never grows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -35,6 +35,7 @@ from webapp.models import (
     InterventionDone,
     InterventionStatus,
     Observation,
+    Picture,
     Plan,
     PlanRevision,
     Shift,
@@ -43,6 +44,7 @@ from webapp.models import (
 )
 from webapp.services.interventions import done_since
 from webapp.services.logbook import latest_taps, observations_since, of_goals
+from webapp.services.pictures import pictures_of
 from webapp.services.plan_history import news_for
 
 WEEK = 7
@@ -149,6 +151,7 @@ class GoalCard:
         read_at: When it was read; a card read earlier never replaces one read later.
         news: What colleagues changed and the viewer has not seen, oldest first.
         interventions: What is done to help it along, but for what has ended; in order.
+        pictures: By the ids of today's observations; one that has none is missing.
     """
 
     goal: Goal
@@ -158,6 +161,7 @@ class GoalCard:
     read_at: datetime
     news: Sequence[PlanRevision] = ()
     interventions: Sequence[InterventionToday] = ()
+    pictures: Mapping[UUID, Sequence[Picture]] = field(default_factory=dict)
 
 
 def day_of(
@@ -207,25 +211,31 @@ def _cards(
     intervention_ids = [intervention.id for goal in goals for intervention in goal.interventions]
     done = done_since(session, intervention_ids, day_starts(today, zone))
 
+    todays = {
+        goal.id: [seen for seen in week[goal.id] if local_day(seen.happened_at, zone) == today]
+        for goal in goals
+    }
+    pictures = pictures_of(session, [seen.id for seen in of_goals(todays, goals)])
+
     def with_done(intervention: Intervention) -> InterventionToday:
         times = done[intervention.id]
         offers_undo = bool(times) and offers_to_take_back(times[-1], viewer, now)
         return InterventionToday(intervention, times, offers_undo)
 
     def card(goal: Goal) -> GoalCard:
-        todays = [seen for seen in week[goal.id] if local_day(seen.happened_at, zone) == today]
+        seen_today = todays[goal.id]
         return GoalCard(
             goal=goal,
             signs=[
                 SignToday(
                     sign=sign,
-                    today=[seen for seen in todays if seen.sign_id == sign.id],
+                    today=[seen for seen in seen_today if seen.sign_id == sign.id],
                     week=week_of(sign, week[goal.id], days, zone),
                 )
                 for sign in active_signs(goal)
             ],
-            whole=[seen for seen in todays if seen.sign_id is None],
-            state=goal_state(todays),
+            whole=[seen for seen in seen_today if seen.sign_id is None],
+            state=goal_state(seen_today),
             read_at=now,
             news=news.get(goal.id, ()),
             interventions=[
@@ -233,6 +243,7 @@ def _cards(
                 for intervention in goal.interventions
                 if intervention.status is not InterventionStatus.ENDED
             ],
+            pictures=pictures,
         )
 
     return [card(goal) for goal in goals]

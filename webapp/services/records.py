@@ -20,6 +20,7 @@ from webapp.models import (
     Observation,
     Order,
     OrderFile,
+    Picture,
     Plan,
     Sign,
     Sparring,
@@ -40,6 +41,7 @@ _WAYS: Final[Mapping[type, Sequence[Any]]] = {
     Observation: (Observation.goal, *_GOAL),
     Order: (Order.citizen,),
     OrderFile: (OrderFile.order, Order.citizen),
+    Picture: (Picture.citizen,),
     Sign: (Sign.goal, *_GOAL),
     Sparring: (Sparring.goal, *_GOAL),
 }

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.adapters.sealing import SealBroken, Sealer
-from webapp.models import Staff, SyncKey
-from webapp.services import second_factor, sync_keys
+from webapp.models import Picture, Staff, SyncKey
+from webapp.services import pictures, second_factor, sync_keys
 
 
 @dataclass(slots=True)
@@ -17,13 +17,14 @@ class Lost:
 
     second_factors: int = 0
     sync_keys: int = 0
+    pictures: int = 0
 
 
 def seal_anew(session: Session, secrets: Sequence[str]) -> Lost:
-    """Seal every second factor and every key of the server with the newest secret.
+    """Seal every second factor, key of the server and key of a picture with the newest secret.
 
     Where a seal does not open, its owner is refused and sets the second factor up again; what was
-    made with such a key of the server is refused.
+    made with such a key of the server is refused, and such a picture will not be shown.
 
     Args:
         session: Not committed here.
@@ -43,4 +44,11 @@ def seal_anew(session: Session, secrets: Sequence[str]) -> Lost:
             key.sealed_pem = sealer.renew(key.sealed_pem)
         except SealBroken:
             lost.sync_keys += 1
+    sealer = Sealer(secrets, pictures.LABEL)
+    on_their_way = select(Picture).where(Picture.sealed_key.is_not(None)).with_for_update()
+    for picture in session.scalars(on_their_way):
+        try:
+            picture.sealed_key = sealer.renew(picture.sealed_key or "")
+        except SealBroken:
+            lost.pictures += 1
     return lost

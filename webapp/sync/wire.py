@@ -27,6 +27,7 @@ SCHEMA: Final = 1
 MOST_ENTRIES: Final = 50
 MOST_GRANTS: Final = 100
 MOST_RUNS: Final = 1000
+MOST_MEDIA: Final = 20
 MOST_BYTES: Final = 256 * 1024
 """Of a batch with more than one entry."""
 
@@ -34,8 +35,11 @@ _TIME: Final = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$"
 _ID: Final = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _BYTES: Final = r"^[A-Za-z0-9_-]+$"
 _COORDINATE: Final = r"^[A-Za-z0-9_-]{43}$"
+_KEY: Final = _COORDINATE
+"""Both are 32 bytes."""
+
 _FAR: Final = 10**15
-"""Milliseconds: no clock is 30,000 years off."""
+"""Milliseconds: no clock is 30,000 years off. Bytes: no file is that large."""
 
 _LARGEST: Final = 2**31 - 1
 """What the database keeps as a whole number."""
@@ -69,6 +73,7 @@ Time = Annotated[
     WithJsonSchema({"type": "string", "pattern": _TIME}),
 ]
 Id = Annotated[UUID, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": _ID})]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Number = Annotated[int, Field(ge=1, le=_LARGEST)]
 # A `Literal` would take `true` for 1.
 Protocol = Annotated[int, Field(ge=PROTOCOL, le=PROTOCOL)]
@@ -153,8 +158,8 @@ class Batch(Wire):
 class Media(Wire):
     """A picture or clip that follows."""
 
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    size: Annotated[int, Field(ge=1)]
+    sha256: Sha256
+    size: Annotated[int, Field(ge=1, le=_FAR)]
     type: Annotated[str, Field(max_length=100)]
 
 
@@ -169,16 +174,24 @@ class Entry(Wire):
     app: Annotated[str, Field(max_length=64)]
     captured_at: Time
     clock_offset: Annotated[int, Field(ge=-_FAR, le=_FAR)] | None
-    media: Annotated[list[Media], Field(max_length=20)]
+    media: Annotated[list[Media], Field(max_length=MOST_MEDIA)]
     sealed: str
 
 
+class MediaKey(Wire):
+    """What opens the sealed file of a picture or clip."""
+
+    sha256: Sha256
+    key: Annotated[str, Field(pattern=_KEY)]
+
+
 class Body(Wire):
-    """What is sealed: what was done, with the form's fields in order."""
+    """What is sealed: what was done, with the form's fields in order, and the keys of its media."""
 
     kind: Annotated[str, Field(max_length=100)]
     target: Id
     fields: Annotated[list[tuple[str, str]], Field(max_length=200)]
+    media: Annotated[list[MediaKey], Field(max_length=MOST_MEDIA)] = []
 
 
 class Result(Wire):

@@ -112,6 +112,7 @@ outbox.register(
         Sign,
         lambda sign, form, act: log(sign.goal, sign, form, act),
         ObservationForm,
+        takes_pictures=True,
     ),
     Kind(
         "observation.create_for_goal",
@@ -119,6 +120,7 @@ outbox.register(
         Goal,
         lambda goal, form, act: log(goal, chosen_sign(goal, form), form, act),
         ObservationForm,
+        takes_pictures=True,
     ),
     Kind(
         "observation.correct",
@@ -127,6 +129,7 @@ outbox.register(
         correct,
         CorrectionForm,
         target_may_come=True,
+        takes_pictures=True,
     ),
     Kind(
         "observation.withdraw",

@@ -23,6 +23,7 @@ from webapp.login import current_staff, home_zone
 from webapp.models import Observation, Outcome, Withdrawal
 from webapp.outbox import on_page
 from webapp.services.observations import chain_of
+from webapp.services.pictures import pictures_of
 from webapp.services.plan_history import sign_text_at
 
 
@@ -109,6 +110,7 @@ def _page(observation: Observation, form: CorrectionForm, *, retracting: bool = 
         observation=observation,
         sign_text=sign_text_at(db.session(), observation.sign, observation.happened_at),
         versions=versions,
+        pictures=pictures_of(db.session(), [observation.id]).get(observation.id, ()),
         form=form,
         retracting=retracting,
         can_correct=can_correct(versions[0], current_staff(), now, home_zone()),

@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from flask import Response, current_app, render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
-from obstore.store import ObjectStore
 
 from webapp import access
 from webapp.access import requires
@@ -14,6 +13,7 @@ from webapp.adapters.papers import TooManyPapers
 from webapp.blueprints.orders.answers import keep_and_go
 from webapp.blueprints.orders.forms import PaperForm
 from webapp.blueprints.orders.routes import bp
+from webapp.current import media_store
 from webapp.db import db
 from webapp.domain.errors import Refused
 from webapp.domain.permissions import Permission
@@ -55,7 +55,7 @@ def create_file(order_id: UUID) -> ResponseReturnValue:
     db.session.rollback()
     sent = form.paper.data
     try:
-        paper = keep_paper(_store(), sent.read(), name=sent.filename)
+        paper = keep_paper(media_store(), sent.read(), name=sent.filename)
         order = access.order(order_id)
         access.check_plan_of(order.citizen, Permission.EDIT_PLAN)
         add_order_file(
@@ -88,15 +88,12 @@ def show_file(order_file_id: UUID) -> ResponseReturnValue:
 
 
 def _as_file(file: OrderFile) -> Response:
-    response = Response(get_media(_store(), file.sha256, size=file.size), mimetype=file.media_type)
+    response = Response(
+        get_media(media_store(), file.sha256, size=file.size), mimetype=file.media_type
+    )
     response.headers.update(_AS_A_FILE)
     response.headers["Content-Length"] = str(file.size)
     return as_attachment(response, file.name)
-
-
-def _store() -> ObjectStore:
-    store: ObjectStore = current_app.extensions["media_store"]
-    return store
 
 
 def _show_form(order: Order, form: PaperForm) -> str:

@@ -4,7 +4,7 @@ from flask import Response
 
 from webapp import current
 from webapp.adapters.sealing import Sealer
-from webapp.services.sync_keys import LABEL
+from webapp.services import pictures, sync_keys
 from webapp.sync.wire import Wire
 
 
@@ -15,4 +15,9 @@ def as_json(told: Wire) -> Response:
 
 def sealer() -> Sealer:
     """Return what seals and opens the server's keys."""
-    return Sealer(current.settings().secret_keys, LABEL)
+    return Sealer(current.settings().secret_keys, sync_keys.LABEL)
+
+
+def media_sealer() -> Sealer:
+    """Return what seals and opens the keys of files that are on their way."""
+    return Sealer(current.settings().secret_keys, pictures.LABEL)

@@ -8,7 +8,8 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.adapters.envelopes import EnvelopeUnfit
-from webapp.blueprints.sync.reading import read_body, read_form
+from webapp.blueprints.sync.answers import media_sealer
+from webapp.blueprints.sync.reading import named_media, read_entry, read_form
 from webapp.domain.doubting import Kept
 from webapp.domain.errors import NotTheAuthor, Refused, SameIdOtherContent
 from webapp.log import log, place
@@ -16,6 +17,7 @@ from webapp.models import ReceiptStatus, Staff, SyncReceipt, Withdrawal
 from webapp.outbox import KINDS, Act, Kind
 from webapp.services import audit
 from webapp.services.emergency import excuses
+from webapp.services.pictures import name_pictures
 from webapp.services.reach import of_home, reaches
 from webapp.services.records import citizen_of, find_record
 from webapp.services.sync_keys import Keys
@@ -53,9 +55,12 @@ def do(
     kept = Kept(receipt.id, receipt.happened_at, list(receipt.doubts))
     act = Act(session, author, now, kept)
     try:
-        body = read_body(receipt.envelope or "", keys)
-        receipt.kind = body.kind
-        return _do(KINDS.get(body.kind), body, receipt, act, kept)
+        said, body = read_entry(receipt.envelope or "", keys)
+        receipt.kind, kind = body.kind, KINDS.get(body.kind)
+        outcome = _do(kind, body, receipt, act, kept)
+        if kind and kind.takes_pictures:
+            name_pictures(session, receipt, named_media(said, body), media_sealer())
+        return outcome
     except EnvelopeUnfit as unfit:
         return _refused(receipt, ReceiptStatus.REJECTED, unfit.reason)
     except SameIdOtherContent as refused:

@@ -10,6 +10,7 @@ from webapp.adapters.envelopes import EnvelopeUnfit, PublicKey
 from webapp.domain.syncing import Grant
 from webapp.fields import Form
 from webapp.outbox import Kind
+from webapp.services.pictures import Named
 from webapp.services.sync_keys import Keys
 from webapp.sync import wire
 from webapp.sync.wire import SCHEMA, Batch, Body, Confirmation, Entry, GrantClaims, GrantTold
@@ -73,8 +74,8 @@ def claims_of(grant: Grant, key: PublicKey) -> bytes:
     return claims.model_dump_json().encode()
 
 
-def read_body(envelope: str, keys: Keys) -> Body:
-    """Return what an entry says to do.
+def read_entry(envelope: str, keys: Keys) -> tuple[Entry, Body]:
+    """Return an entry, and what it says to do.
 
     Raises:
         EnvelopeUnfit.
@@ -87,7 +88,14 @@ def read_body(envelope: str, keys: Keys) -> Body:
     body = wire.read(Body, envelopes.open_body(said.sealed, keys.sealing, str(said.id)))
     if body is None:
         raise EnvelopeUnfit("malformed")
-    return body
+    return said, body
+
+
+def named_media(said: Entry, body: Body) -> list[Named]:
+    """Return the files an entry names, each once, with the keys that open them."""
+    keys = {one.sha256: one.key for one in body.media}
+    files = {one.sha256: one for one in said.media}
+    return [Named(one.sha256, one.size, one.type, keys.get(one.sha256)) for one in files.values()]
 
 
 def read_form(kind: Kind, body: Body, id: UUID) -> Form | None:

@@ -1,0 +1,246 @@
+"""Pictures of observations: named with an entry, opened when their file has come, and shown."""
+
+import base64
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from obstore.store import ObjectStore
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from webapp.adapters.media_store import MediaMissing, get_parts, put_media
+from webapp.adapters.papers import PaperUnfit, show_picture
+from webapp.adapters.sealed_files import SealedFileUnfit, open_file
+from webapp.adapters.sealing import SealBroken, Sealer
+from webapp.domain.uploading import LARGEST_MEDIA, MOST_PICTURES, MediaBroken, MediaMoved
+from webapp.models import MediaUpload, Observation, Picture, PictureState, SyncReceipt
+from webapp.services import audit
+from webapp.services.media_uploads import Part, awaited, forget_parts, hold_upload
+
+LABEL: Final = "media key"
+"""What the keys of files are sealed for; see `Sealer`."""
+
+TAKEN: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
+"""Media types that are worth sending; what a file is, is seen when it is opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A sealed file as an entry names it; `key` is None where the entry forgot it."""
+
+    sha256: str
+    size: int
+    media_type: str
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A picture in the media store: its checksums, bytes, and the size of the larger one."""
+
+    sha256: str
+    size: int
+    thumbnail_sha256: str
+    thumbnail_size: int
+    width: int
+    height: int
+
+
+def name_pictures(
+    session: Session, receipt: SyncReceipt, named: Sequence[Named], sealer: Sealer
+) -> None:
+    """Expect the pictures that an entry names; naming them again only adds whose they are.
+
+    Args:
+        session: Not committed here.
+        receipt: Of the entry.
+        named: In their order; may be empty.
+        sealer: Seals their keys until they come.
+    """
+    if not named:
+        return
+    stored = session.scalars(select(Picture).where(Picture.entry_id == receipt.id)).all()
+    known = {picture.sealed_sha256: picture for picture in stored}
+    for place, one in enumerate(named):
+        if picture := known.get(one.sha256):
+            picture.citizen_id = receipt.citizen_id
+            continue
+        is_fit = (
+            one.key is not None
+            and one.media_type in TAKEN
+            and one.size <= LARGEST_MEDIA
+            and place < MOST_PICTURES
+        )
+        _await_upload(session, one, is_fit=is_fit)
+        known[one.sha256] = Picture(
+            entry_id=receipt.id,
+            place=place,
+            named_at=receipt.received_at,
+            author_id=receipt.staff_id,
+            citizen_id=receipt.citizen_id,
+            sealed_sha256=one.sha256,
+            sealed_size=one.size,
+            sealed_key=sealer.seal(one.key) if one.key and is_fit else None,
+            state=PictureState.EXPECTED if is_fit else PictureState.REFUSED,
+        )
+        session.add(known[one.sha256])
+
+
+def _await_upload(session: Session, named: Named, *, is_fit: bool) -> None:
+    """Let a named file come; where it is not wanted, its upload is over before it begins."""
+    upload = MediaUpload(
+        sha256=named.sha256, size=named.size, offset=0 if is_fit else named.size, expires_at=None
+    )
+    stored = session.get(MediaUpload, named.sha256)
+    if stored is None:
+        try:
+            # Another batch may name the same file at this moment.
+            with session.begin_nested():
+                session.add(upload)
+            return
+        except IntegrityError:
+            stored = session.get_one(MediaUpload, named.sha256)
+    stored = hold_upload(session, stored)
+    if is_fit and stored.is_over:
+        # Its parts are gone, and this entry's key may be another: it has to come again.
+        stored.size = named.size
+        forget_parts(session, stored)
+
+
+def keys_awaited(session: Session, upload: MediaUpload) -> dict[UUID, str]:
+    """Return the sealed key of each picture that waits for a file, by the pictures' ids."""
+    return {picture.id: picture.sealed_key or "" for picture in awaited(session, upload)}
+
+
+def open_pictures(
+    store: ObjectStore, sha256: str, parts: Sequence[Part], keys: Mapping[UUID, str], sealer: Sealer
+) -> Mapping[UUID, Kept | None]:
+    """Open a file that has come and put it in the media store. Takes a while; touches no table.
+
+    Args:
+        store: Where the parts lie, and where the pictures go.
+        sha256: Of the whole sealed file, as it was named.
+        parts: In order.
+        keys: Of the pictures that wait for it, as `keys_awaited` told them.
+        sealer: Opens them.
+
+    Returns:
+        What became of each picture; None for one that cannot be shown.
+
+    Raises:
+        MediaBroken: The file is not the one that was named.
+        TooManyPapers: Try again a little later.
+    """
+    try:
+        sealed = get_parts(store, [part.name for part in parts])
+    except MediaMissing:
+        raise MediaBroken from None
+    if hashlib.sha256(sealed).hexdigest() != sha256:
+        raise MediaBroken
+    return {id: _open(store, sealed, key, sealer) for id, key in keys.items()}
+
+
+def _open(store: ObjectStore, sealed: bytes, key: str, sealer: Sealer) -> Kept | None:
+    try:
+        opened = open_file(sealed, base64.urlsafe_b64decode(sealer.open(key) + "="))
+        shown = show_picture(opened)
+    except (SealBroken, SealedFileUnfit, PaperUnfit):
+        return None
+    return Kept(
+        put_media(store, shown.large),
+        len(shown.large),
+        put_media(store, shown.small),
+        len(shown.small),
+        shown.width,
+        shown.height,
+    )
+
+
+def keep_pictures(
+    session: Session,
+    upload: MediaUpload,
+    start: int,
+    opened: Mapping[UUID, Kept | None],
+    *,
+    now: datetime,
+) -> None:
+    """Keep what was opened, and end the upload.
+
+    A picture that was named in the meantime is not among them; for it the file comes again.
+
+    Args:
+        session: Not committed here.
+        upload: Of their file.
+        start: Where the last part went.
+        opened: By the pictures' ids; None for what cannot be shown.
+        now: Aware.
+
+    Raises:
+        MediaMoved: Somebody else was faster.
+    """
+    upload = hold_upload(session, upload)
+    if upload.offset != start:
+        raise MediaMoved
+    pictures = awaited(session, upload)
+    for picture in pictures:
+        if picture.id in opened:
+            _keep(session, picture, opened[picture.id], now=now)
+    forget_parts(session, upload)
+    if all(picture.id in opened for picture in pictures):
+        upload.offset = upload.size
+
+
+def _keep(session: Session, picture: Picture, kept: Kept | None, *, now: datetime) -> None:
+    picture.sealed_key = None
+    picture.state = PictureState.READY if kept else PictureState.REFUSED
+    if kept:
+        picture.sha256, picture.size = kept.sha256, kept.size
+        picture.thumbnail_sha256, picture.thumbnail_size = (
+            kept.thumbnail_sha256,
+            kept.thumbnail_size,
+        )
+        picture.width, picture.height = kept.width, kept.height
+    audit.record(
+        session,
+        "picture.create" if kept else "picture.refuse",
+        actor=picture.author,
+        at=now,
+        citizen_id=picture.citizen_id,
+        object_id=picture.id,
+    )
+
+
+def pictures_of(
+    session: Session, observation_ids: Collection[UUID]
+) -> Mapping[UUID, Sequence[Picture]]:
+    """Return the pictures of observations and of all they correct, in order; one query.
+
+    An observation without pictures is missing.
+    """
+    found: dict[UUID, list[Picture]] = defaultdict(list)
+    if not observation_ids:
+        return found
+    chain = (
+        select(Observation.id.label("shown"), Observation.id, Observation.supersedes_id)
+        .where(Observation.id.in_(observation_ids))
+        .cte("chain", recursive=True)
+    )
+    chain = chain.union_all(
+        select(chain.c.shown, Observation.id, Observation.supersedes_id).join(
+            chain, Observation.id == chain.c.supersedes_id
+        )
+    )
+    rows = session.execute(
+        select(chain.c.shown, Picture)
+        .join(Picture, Picture.entry_id == chain.c.id)
+        .order_by(Picture.named_at, Picture.place, Picture.id)
+    )
+    for shown, picture in rows:
+        found[shown].append(picture)
+    return found
