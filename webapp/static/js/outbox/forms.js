@@ -1,7 +1,8 @@
 /**
  * Catches every form marked `data-outbox="<kind>" data-target="<id>"` and writes what it would send
  * to the outbox, beside the page's own POST: whatever becomes of that, and of this page, the tap is
- * on the disk. A form without `hx-post` goes by the outbox alone. Knows no screen but the form.
+ * on the disk. A form without `hx-post`, or with pictures, goes by the outbox alone. Knows no screen
+ * but the form.
  *
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./kept.js").Grant} Grant
@@ -13,6 +14,9 @@ import { renewId, uuid7 } from "../ids.js";
 import { busy } from "../quiet.js";
 import { endPost, keep } from "./entries.js";
 import { seal, sign } from "./envelope.js";
+import { claim } from "./media.js";
+import { chosenOf, hasPictures, putAway, say } from "./pictures.js";
+import { fieldsOf, isStillThere, placeOf, wordsOn } from "./reading.js";
 
 /** What each form sent last, by the form's name. @type {Map<string, Caught>} */
 const caught = new Map();
@@ -47,8 +51,15 @@ export function startForms(store, { session, app, grant, changed, send }) {
   function catchIt(event) {
     const { target: form, submitter } = event;
     if (!(form instanceof HTMLFormElement) || !form.dataset.outbox) return;
-    const posts = form.hasAttribute("hx-post");
+    const pictures = hasPictures(form);
+    const posts = form.hasAttribute("hx-post") && !pictures;
     if (!posts) event.preventDefault();
+    if (pictures) {
+      event.stopPropagation();
+      // Pictures take their moment, and a second tap meanwhile is the same one.
+      if (form.ariaBusy) return;
+      form.ariaBusy = "true";
+    }
     const fields = fieldsOf(form, submitter);
     const name = nameOf(form);
     const id = fields.find(([field]) => field === "new_id")?.[1] ?? caught.get(name)?.id ?? uuid7();
@@ -61,10 +72,15 @@ export function startForms(store, { session, app, grant, changed, send }) {
         dispatchEvent(new CustomEvent("outbox:kept", { detail: name }));
       }
       changed();
+      if (pictures) {
+        form.ariaBusy = null;
+        say(form, isKept ? "" : "unkept");
+      }
       if (posts || !isKept) return;
       caught.delete(name);
       renewId(form, id);
-      form.reset();
+      if (pictures) putAway(form);
+      else form.reset();
       send();
     });
   }
@@ -83,21 +99,34 @@ export function startForms(store, { session, app, grant, changed, send }) {
       const made = new Date().toISOString();
       const { outbox: kind = "", target = "", what = "" } = form.dataset;
       const said = wordsOn(button);
-      const own = { session, place: placeOf(form), kind, target, what, said };
       const note = fields.find(([field]) => field === "note")?.[1] ?? "";
-      const [mine, server] = await Promise.all([grant(), store.noted("server")]);
-      if (!mine?.key) return false;
-      const { key, sealTo } = mine;
-      const sealed = await seal(JSON.stringify({ kind, target, fields }), sealTo, id);
-      const payload = { id, grant: mine.id, schema: 1, app, captured_at: made, media: [], sealed };
-      return await keep(store, id, mine, async (seq) => ({
-        jws: await sign({ ...payload, seq, clock_offset: server?.offset ?? null }, key),
-        made,
-        state: "waiting",
-        why: "",
-        posted,
-        own: { ...own, note },
-      }));
+      const own = { session, place: placeOf(form), kind, target, what, said, note };
+      const [mine, server, chosen] = await Promise.all([
+        grant(),
+        store.noted("server"),
+        chosenOf(form),
+      ]);
+      if (!mine?.key || (chosen.length === 0 && hasPictures(form))) return false;
+      const { key, sealTo, staff } = mine;
+      const body = { kind, target, fields, ...(chosen.length && { media: chosen.map(keyOf) }) };
+      const sealed = await seal(JSON.stringify(body), sealTo, id);
+      const media = chosen.map(factsOf);
+      const payload = { id, grant: mine.id, schema: 1, app, captured_at: made, media, sealed };
+      const thumbs = chosen.map(({ thumb }) => thumb);
+      return await keep(
+        store,
+        id,
+        mine,
+        async (seq) => ({
+          jws: await sign({ ...payload, seq, clock_offset: server?.offset ?? null }, key),
+          made,
+          state: "waiting",
+          why: "",
+          posted,
+          own: thumbs.length ? { ...own, thumbs } : own,
+        }),
+        (writing) => claim(writing, chosen, { entry: id, staff, made }, form),
+      );
     } catch {
       // A full disk, or one that cannot be opened: the page's own POST is the only way then.
       return false;
@@ -107,40 +136,10 @@ export function startForms(store, { session, app, grant, changed, send }) {
   }
 }
 
-/** @param {HTMLFormElement} form @param {HTMLElement | null} button @returns {[string, string][]} */
-function fieldsOf(form, button) {
-  const isMine = button instanceof HTMLButtonElement && button.form === form;
-  /** @type {[string, string][]} */
-  const fields = [];
-  for (const [name, value] of new FormData(form, isMine ? button : undefined)) {
-    if (name !== "csrf_token" && typeof value === "string") fields.push([name, value]);
-  }
-  return fields;
-}
+/** @typedef {import("./kept.js").Chosen} Chosen */
 
-/** Attributes, because a field named "id" hides the property. @param {HTMLFormElement} form */
-const placeOf = (form) => form.dataset.place ?? form.getAttribute("id") ?? "";
+/** @param {Chosen} chosen */
+const keyOf = ({ sha256, key }) => ({ sha256, key });
 
-/** What the button says, in a few words. @param {HTMLElement | null} button */
-function wordsOn(button) {
-  if (!button) return "";
-  const time = button.querySelector("[data-time]")?.textContent;
-  return (button.dataset.said ?? time ?? button.ariaLabel ?? button.textContent ?? "").trim();
-}
-
-/**
- * Tell whether the author has the form with all they typed before them, so that a refusal loses nothing.
- *
- * @param {string} name
- * @param {Caught} sent
- */
-function isStillThere(name, { fields }) {
-  const form = [...document.forms].find((each) => nameOf(each) === name);
-  return (
-    Boolean(form) &&
-    fields.every(([field, value]) => {
-      const shown = form?.elements.namedItem(field);
-      return !(shown instanceof HTMLTextAreaElement) || shown.value === value;
-    })
-  );
-}
+/** @param {Chosen} chosen */
+const factsOf = ({ sha256, size, type }) => ({ sha256, size, type });
