@@ -1,8 +1,11 @@
-"""Photographs as a tablet's camera writes them, and what is still in them afterwards."""
+"""Photographs as a camera writes them, taken for a note, and what is in them afterwards."""
 
 import io
 
 from PIL import Image
+from playwright.sync_api import FilePayload, Locator, Page
+
+from webapp.models import Sign
 
 
 def photo(width: int = 2400, height: int = 1800) -> bytes:
@@ -25,3 +28,28 @@ def photo(width: int = 2400, height: int = 1800) -> bytes:
 def opened(file: bytes) -> Image.Image:
     """Return a picture as it lies in a file, turned by nobody."""
     return Image.open(io.BytesIO(file))
+
+
+def field(page: Page, sign: Sign) -> Locator:
+    """Open the note of the tap and return its form."""
+    fold = page.locator(f"#after-{sign.id}-note")
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    return fold.locator("form")
+
+
+def picture(name: str = "foto.jpg", content: bytes | None = None) -> FilePayload:
+    """Return a file as a camera gives it."""
+    return {"name": name, "mimeType": "image/jpeg", "buffer": content or photo()}
+
+
+def take(form: Locator, *files: FilePayload) -> None:
+    """Tap Billede and take pictures."""
+    with form.page.expect_file_chooser() as chooser:
+        form.locator(".picture-field label").click()
+    chooser.value.set_files(list(files))
+
+
+def thumbs(form: Locator) -> Locator:
+    """Return the small pictures on a form."""
+    return form.locator("[data-picture-list] img")

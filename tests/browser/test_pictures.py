@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import shared
 from tests.browser.hands import button, let_the_finger_rest, open_day, row, tap
@@ -23,7 +23,7 @@ from tests.browser.outbox import (
     rows,
 )
 from tests.browser.outbox import count as badge
-from tests.browser.photos import opened, photo
+from tests.browser.photos import field, opened, photo, picture, take, thumbs
 from tests.browser.uploads import Uploads
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO
@@ -50,31 +50,6 @@ def sofie(day: Page, uploads: Uploads, sign: Sign) -> Page:
     may_keep(day)
     tap(day, sign)
     return day
-
-
-def field(page: Page, sign: Sign) -> Locator:
-    """Open the note of the tap and return its form."""
-    fold = page.locator(f"#after-{sign.id}-note")
-    if fold.get_attribute("open") is None:
-        fold.locator("summary").click()
-    return fold.locator("form")
-
-
-def picture(name: str = "foto.jpg", content: bytes | None = None) -> FilePayload:
-    """Return a file as a camera gives it."""
-    return {"name": name, "mimeType": "image/jpeg", "buffer": content or photo()}
-
-
-def take(form: Locator, *files: FilePayload) -> None:
-    """Tap Billede and take pictures."""
-    with form.page.expect_file_chooser() as chooser:
-        form.locator(".picture-field label").click()
-    chooser.value.set_files(list(files))
-
-
-def thumbs(form: Locator) -> Locator:
-    """Return the small pictures on a form."""
-    return form.locator("[data-picture-list] img")
 
 
 def save(form: Locator) -> None:
