@@ -7,13 +7,13 @@ import {
   chosenFor,
   keepDraft,
   removePicture,
+  takeAlong,
 } from "../../webapp/static/js/media/drafts.js";
 import { hasRoom } from "../../webapp/static/js/media/room.js";
 import { SEALED_PART, sealFile } from "../../webapp/static/js/media/sealing.js";
 import { upload } from "../../webapp/static/js/media/uploading.js";
 import { FRESH } from "../../webapp/static/js/outbox/deciding.js";
 import { dropOthers } from "../../webapp/static/js/outbox/grants.js";
-import { claim } from "../../webapp/static/js/outbox/media.js";
 import { Store } from "../../webapp/static/js/outbox/store.js";
 import { answer, tusServer } from "./tus_server.js";
 
@@ -26,7 +26,6 @@ const NOTE = {
   target: "t",
   words: "Sofie lo.",
 };
-const FORM = { getAttribute: () => NOTE.place };
 
 let tablets = 0;
 /** @type {Store} */
@@ -51,7 +50,7 @@ const chooses = (size = 1000, note = NOTE) =>
 async function saves(entry, { isNamed = true } = {}) {
   const chosen = await chosenFor(store, NOTE.place);
   const facts = { entry, staff: "anna", made: "2026-11-21T18:30:00.000Z" };
-  await store.write((writing) => claim(writing, chosen, facts, FORM));
+  await store.write((writing) => takeAlong(chosen, NOTE.place).claim(facts)(writing));
   if (isNamed) for (const { sha256, size } of chosen) server.named.set(sha256, size);
   return chosen;
 }

@@ -10,9 +10,9 @@
 import { hasPictures, say } from "../outbox/pictures.js";
 import { busy } from "../quiet.js";
 import { develop } from "./developing.js";
-import { addPicture, chosenFor, keepDraft, moveDraft, removePicture } from "./drafts.js";
+import { addPicture, chosenFor, keepDraft, moveDraft, removePicture, takeAlong } from "./drafts.js";
 import { hasRoom, USUAL } from "./room.js";
-import { fillPlace, formOf, listOf, makePlace, placeOf, putBack } from "./showing.js";
+import { fillPlace, formOf, listOf, makePlace, placeOf, putAway, putBack } from "./showing.js";
 
 /** Pictures in one note. */
 const MOST = 5;
@@ -39,7 +39,7 @@ export function startChoosing(store, session) {
       if (document.hidden && hasPictures(form)) void keep(form).catch(() => undefined);
   });
 
-  return { prepare, chosenOf, restore };
+  return { prepare, carriedBy, endSaving, restore };
 
   /** Keep what was written, and tell whether a picture may be taken. @param {HTMLFormElement} form */
   async function prepare(form) {
@@ -50,10 +50,26 @@ export function startChoosing(store, session) {
     return false;
   }
 
-  /** Return what was chosen, once all of it is on the disk. @param {HTMLFormElement} form */
-  async function chosenOf(form) {
+  /**
+   * Return what a note carries, once all of it is on the disk. Nothing of what it shows may be missing.
+   *
+   * @param {HTMLFormElement} form
+   */
+  async function carriedBy(form) {
+    const promised = listOf(form)?.childElementCount ?? 0;
     await work;
-    return chosenFor(store, placeOf(form));
+    const chosen = await chosenFor(store, placeOf(form));
+    if (chosen.length < promised) throw new Error("A picture could not be kept.");
+    // What the form does not show yet, right after the page was read again, is still to be saved.
+    return takeAlong(promised ? chosen : [], placeOf(form));
+  }
+
+  /** @param {HTMLFormElement} form @param {boolean} isKept */
+  function endSaving(form, isKept) {
+    form.ariaBusy = null;
+    if (isKept) putAway(form);
+    // What was said of a picture says more.
+    if (isKept || hasPictures(form)) say(form, isKept ? "" : "unkept");
   }
 
   /** Show notes that were being written, where their forms are on this page. @param {Draft[]} drafts */

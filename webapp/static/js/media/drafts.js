@@ -11,7 +11,7 @@
  */
 
 import { FRESH } from "../outbox/deciding.js";
-import { forget } from "../outbox/media.js";
+import { forget } from "../outbox/pictures.js";
 import { sealFile } from "./sealing.js";
 
 /**
@@ -71,4 +71,45 @@ export function moveDraft(store, draft, place) {
     await drafts.delete(draft.place);
     await drafts.put({ ...draft, place });
   });
+}
+
+/**
+ * Say what an entry takes along of its note: what is signed, what is sealed, what its author may see,
+ * and what is written in its own transaction.
+ *
+ * @param {Chosen[]} chosen
+ * @param {string} place
+ */
+export function takeAlong(chosen, place) {
+  return {
+    media: chosen.map(({ sha256, size, type }) => ({ sha256, size, type })),
+    keys: chosen.length ? chosen.map(({ sha256, key }) => ({ sha256, key })) : undefined,
+    own: chosen.length ? { thumbs: chosen.map(({ thumb }) => thumb) } : {},
+    claim:
+      (/** @type {Pick<Picture, "entry" | "staff" | "made">} */ facts) =>
+      (/** @type {Writing} */ writing) =>
+        claim(writing, chosen, facts, place),
+  };
+}
+
+/**
+ * Give pictures to their entry, and let the draft go: all of it is kept with the entry, or nothing.
+ *
+ * @param {Writing} writing
+ * @param {Chosen[]} chosen
+ * @param {Pick<Picture, "entry" | "staff" | "made">} facts
+ * @param {string} place
+ */
+async function claim(writing, chosen, facts, place) {
+  const pictures = writing.objectStore("pictures");
+  for (const { sha256 } of chosen) {
+    const picture = await pictures.get(sha256);
+    if (!picture) throw new Error("A picture of this note is gone.");
+    await pictures.put({ ...picture, ...facts });
+  }
+  const drafts = writing.objectStore("drafts");
+  /** @type {Draft | undefined} */
+  const draft = await drafts.get(place);
+  const claimed = new Set(chosen.map(({ sha256 }) => sha256));
+  if (draft?.chosen.every(({ sha256 }) => claimed.has(sha256))) await drafts.delete(place);
 }

@@ -55,3 +55,12 @@ export function putBack(form, { words, chosen }) {
     fold = fold.parentElement?.closest("details") ?? null;
   }
 }
+
+/** Close a note that was saved; its words are what the note says now. @param {HTMLFormElement} form */
+export function putAway(form) {
+  listOf(form)?.replaceChildren();
+  const field = form.querySelector("textarea");
+  if (field) field.defaultValue = field.value;
+  if (!form.hasAttribute("hx-post")) form.reset();
+  form.closest("details")?.removeAttribute("open");
+}

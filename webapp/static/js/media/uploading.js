@@ -11,7 +11,7 @@
  */
 
 import { FRESH, mayTry, paceAfter } from "../outbox/deciding.js";
-import { forget } from "../outbox/media.js";
+import { forget } from "../outbox/pictures.js";
 import { SEALED_PART } from "./sealing.js";
 import { create, head, patch } from "./tus.js";
 

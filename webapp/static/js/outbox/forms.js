@@ -14,8 +14,7 @@ import { renewId, uuid7 } from "../ids.js";
 import { busy } from "../quiet.js";
 import { endPost, keep } from "./entries.js";
 import { seal, sign } from "./envelope.js";
-import { claim } from "./media.js";
-import { chosenOf, hasPictures, putAway, say } from "./pictures.js";
+import { carriedBy, endSaving, hasPictures } from "./pictures.js";
 import { fieldsOf, isStillThere, placeOf, wordsOn } from "./reading.js";
 
 /** What each form sent last, by the form's name. @type {Map<string, Caught>} */
@@ -72,15 +71,11 @@ export function startForms(store, { session, app, grant, changed, send }) {
         dispatchEvent(new CustomEvent("outbox:kept", { detail: name }));
       }
       changed();
-      if (pictures) {
-        form.ariaBusy = null;
-        say(form, isKept ? "" : "unkept");
-      }
+      if (pictures) void endSaving(form, isKept);
       if (posts || !isKept) return;
       caught.delete(name);
       renewId(form, id);
-      if (pictures) putAway(form);
-      else form.reset();
+      if (!pictures) form.reset();
       send();
     });
   }
@@ -101,32 +96,26 @@ export function startForms(store, { session, app, grant, changed, send }) {
       const said = wordsOn(button);
       const note = fields.find(([field]) => field === "note")?.[1] ?? "";
       const own = { session, place: placeOf(form), kind, target, what, said, note };
-      const [mine, server, chosen] = await Promise.all([
+      const [mine, server, pictures] = await Promise.all([
         grant(),
         store.noted("server"),
-        chosenOf(form),
+        carriedBy(form),
       ]);
-      if (!mine?.key || (chosen.length === 0 && hasPictures(form))) return false;
+      if (!mine?.key) return false;
       const { key, sealTo, staff } = mine;
-      const body = { kind, target, fields, ...(chosen.length && { media: chosen.map(keyOf) }) };
+      const body = { kind, target, fields, media: pictures?.keys };
+      const media = pictures?.media ?? [];
       const sealed = await seal(JSON.stringify(body), sealTo, id);
-      const media = chosen.map(factsOf);
       const payload = { id, grant: mine.id, schema: 1, app, captured_at: made, media, sealed };
-      const thumbs = chosen.map(({ thumb }) => thumb);
-      return await keep(
-        store,
-        id,
-        mine,
-        async (seq) => ({
-          jws: await sign({ ...payload, seq, clock_offset: server?.offset ?? null }, key),
-          made,
-          state: "waiting",
-          why: "",
-          posted,
-          own: thumbs.length ? { ...own, thumbs } : own,
-        }),
-        (writing) => claim(writing, chosen, { entry: id, staff, made }, form),
-      );
+      const make = async (/** @type {number} */ seq) => ({
+        jws: await sign({ ...payload, seq, clock_offset: server?.offset ?? null }, key),
+        made,
+        state: /** @type {const} */ ("waiting"),
+        why: "",
+        posted,
+        own: { ...own, ...pictures?.own },
+      });
+      return await keep(store, id, mine, make, pictures?.claim({ entry: id, staff, made }));
     } catch {
       // A full disk, or one that cannot be opened: the page's own POST is the only way then.
       return false;
@@ -135,11 +124,3 @@ export function startForms(store, { session, app, grant, changed, send }) {
     }
   }
 }
-
-/** @typedef {import("./kept.js").Chosen} Chosen */
-
-/** @param {Chosen} chosen */
-const keyOf = ({ sha256, key }) => ({ sha256, key });
-
-/** @param {Chosen} chosen */
-const factsOf = ({ sha256, size, type }) => ({ sha256, size, type });

@@ -8,7 +8,7 @@
 
 import { askToPersist } from "../tablets.js";
 import { makeKey, readPart } from "./envelope.js";
-import { forget } from "./media.js";
+import { forget } from "./pictures.js";
 
 /** Seconds before the end in which a new one is asked for already. */
 const EARLY = 60 * 60;

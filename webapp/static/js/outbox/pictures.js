@@ -4,13 +4,16 @@
  * or waits.
  *
  * @typedef {import("./store.js").Store} Store
- * @typedef {import("./kept.js").Chosen} Chosen
  * @typedef {import("./kept.js").Picture} Picture
+ * @typedef {import("./kept.js").Writing} Writing
  * @typedef {import("../media/choosing.js").Choosing} Choosing
  */
 
-/** @type {(() => Promise<Choosing>) | undefined} */
-let choosing;
+/** What chooses pictures, once it was needed. @type {Promise<Choosing> | undefined} */
+let loaded;
+
+/** Reads it. @type {() => Promise<Choosing | undefined>} */
+let load = async () => undefined;
 
 /** Fields on their way to the camera. @type {WeakSet<HTMLInputElement>} */
 const opening = new WeakSet();
@@ -18,21 +21,20 @@ const opening = new WeakSet();
 /** @param {Element} form */
 export const hasPictures = (form) => Boolean(form.querySelector("[data-picture-list] > *"));
 
-/** Return what was chosen for a form, once it lies on the disk. @param {HTMLFormElement} form */
-export async function chosenOf(form) {
-  return choosing && hasPictures(form) ? (await choosing()).chosenOf(form) : [];
-}
+/** Return what a form carries beside its fields, once it lies on the disk. @param {HTMLFormElement} form */
+export const carriedBy = async (form) => (await loaded)?.carriedBy(form);
+
+/** Tell a form with pictures what became of it. @param {HTMLFormElement} form @param {boolean} isKept */
+export const endSaving = async (form, isKept) => (await loaded)?.endSaving(form, isKept);
 
 /**
  * @param {Store} store
  * @param {string} session
  */
 export function startPictures(store, session) {
-  /** @type {Promise<Choosing> | undefined} */
-  let loaded;
-  choosing = () => {
-    loaded ??= import("../media/choosing.js").then((module) =>
-      module.startChoosing(store, session),
+  load = () => {
+    loaded ??= import("../media/choosing.js").then(({ startChoosing }) =>
+      startChoosing(store, session),
     );
     return loaded;
   };
@@ -49,28 +51,28 @@ export function startPictures(store, session) {
 /** @param {HTMLInputElement} input */
 async function open(input) {
   const { form } = input;
+  if (!form) return;
   try {
-    if (!form || !(await (await choosing?.())?.prepare(form))) return;
+    if (!(await (await load())?.prepare(form))) return;
     opening.add(input);
     input.click();
   } catch {
-    if (form) say(form, "unkept");
+    loaded = undefined;
+    say(form, "unkept");
   }
-}
-
-/** Close a note that was saved with its pictures; its words are what the note says now. @param {HTMLFormElement} form */
-export function putAway(form) {
-  form.querySelector("[data-picture-list]")?.replaceChildren();
-  const field = form.querySelector("textarea");
-  if (field) field.defaultValue = field.value;
-  if (!form.hasAttribute("hx-post")) form.reset();
-  form.closest("details")?.removeAttribute("open");
 }
 
 /** Put back the notes with pictures that were being written. @param {Store} store */
 export async function restorePictures(store) {
   const drafts = await store.all("drafts");
-  if (drafts.length) await (await choosing?.())?.restore(drafts);
+  if (drafts.length) await (await load())?.restore(drafts);
+}
+
+/** Let the parts of a picture go. @param {Writing} writing @param {string} sha256 */
+export async function forget(writing, sha256) {
+  await writing.objectStore("pictures").delete(sha256);
+  // An array sorts behind every number.
+  await writing.objectStore("media").delete(IDBKeyRange.bound([sha256], [sha256, []]));
 }
 
 /**

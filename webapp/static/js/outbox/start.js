@@ -52,7 +52,7 @@ function start() {
     });
   }
   startStatus({
-    everything,
+    handOut: async () => (await import("../media/handing_out.js")).handOut(store),
     tryAgain: async () => {
       await tryAllAgain(store);
       await send();
@@ -72,13 +72,12 @@ async function begin(session, prepare) {
 }
 
 async function everything() {
-  const [entries, receipts, grants, pictures] = await Promise.all([
+  const [entries, receipts, pictures] = await Promise.all([
     store.all("entries"),
     store.all("receipts"),
-    store.all("grants"),
     store.all("pictures"),
   ]);
-  return { entries, receipts, grants, pictures };
+  return { entries, receipts, pictures };
 }
 
 function token() {

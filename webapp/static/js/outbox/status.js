@@ -5,7 +5,6 @@
  *
  * @typedef {import("./kept.js").Entry} Entry
  * @typedef {import("./kept.js").Receipt} Receipt
- * @typedef {import("./kept.js").Grant} Grant
  * @typedef {import("./kept.js").Picture} Picture
  */
 
@@ -13,10 +12,9 @@ import { clock } from "../clock.js";
 import { countWaiting, onTheWay } from "./pictures.js";
 
 /**
- * @param {{ tryAgain: () => unknown, everything: () => Promise<{ entries: Entry[], receipts:
- *   Receipt[], grants: Grant[] }> }} outbox
+ * @param {{ tryAgain: () => unknown, handOut: () => unknown }} outbox
  */
-export function startStatus({ tryAgain, everything }) {
+export function startStatus({ tryAgain, handOut }) {
   const drawer = drawerOf();
   document.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element)) return;
@@ -25,7 +23,7 @@ export function startStatus({ tryAgain, everything }) {
       drawer?.showModal();
     }
     if (target.closest("[data-try-again]")) tryAgain();
-    if (target.closest("[data-export]")) void everything().then(exportSealed);
+    if (target.closest("[data-export]")) handOut();
   });
 }
 
@@ -130,23 +128,4 @@ function tellCount(drawer, name, count) {
     "{count}",
     String(count),
   );
-}
-
-/**
- * Hand out what waits as a file. It is sealed: only the server can read it.
- *
- * @param {{ entries: Entry[], grants: Grant[] }} kept
- */
-function exportSealed({ entries, grants }) {
-  const named = new Set(entries.map(({ grant }) => grant));
-  const sealed = {
-    protocol: 1,
-    grants: grants.filter(({ id }) => named.has(id)).map(({ jwt }) => jwt),
-    entries: entries.map(({ jws }) => jws),
-  };
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(sealed)], { type: "application/json" }));
-  link.download = `smaategn-udbakke-${new Date().toISOString().slice(0, 10)}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
