@@ -164,7 +164,10 @@ def test_a_file_carries_no_cookie_and_asks_for_none(anna: FlaskClient) -> None:
     assert "Cookie" not in response.headers["Vary"]
 
 
-@pytest.mark.parametrize("name", [*assets.modules(), *assets.modules("outbox", "start")])
+@pytest.mark.parametrize(
+    "name",
+    [*assets.modules(), *assets.modules("outbox", "start"), *assets.modules("media", "choosing")],
+)
 def test_a_module_is_sent_without_its_comments_and_otherwise_whole(
     client: FlaskClient, name: str
 ) -> None:

@@ -24,7 +24,8 @@ from tests.browser.hands import (
     write_note,
 )
 from tests.browser.home import Home
-from tests.browser.outbox import drawer, may_keep, rows
+from tests.browser.outbox import NOISE, drawer, may_keep, rows
+from tests.browser.photos import field, photo, picture, take, thumbs
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO, CARL, DITTE, ERIK, FRIDA, Person
 from webapp.adapters import totp
@@ -229,6 +230,35 @@ def day_with_a_tap_on_the_tablet(stage: Stage) -> Page:
     page.context.set_offline(True)
     button(page, stage.sign).click()
     expect(rows(page, stage.sign)).to_be_visible()
+    return page
+
+
+def note_with_pictures(stage: Stage) -> Page:
+    """Take two pictures for a note, and try a third that cannot be read."""
+    page = stage.day()
+    may_keep(page)
+    tap(page, stage.sign)
+    form = field(page, stage.sign)
+    form.locator("textarea").fill("Hun pegede selv på børsten.")
+    take(form, picture(), picture(content=photo(300, 500)), picture(content=b"intet billede"))
+    expect(thumbs(form)).to_have_count(2)
+    expect(form).to_contain_text("kan ikke læses")
+    page.evaluate("scrollTo(0, 0)")
+    return page
+
+
+def note_with_pictures_on_the_tablet(stage: Stage) -> Page:
+    """Save a note with two pictures without net, and open Udbakke."""
+    stage.watch.expect(*NOISE)
+    page = stage.day()
+    may_keep(page)
+    tap(page, stage.sign)
+    page.context.set_offline(True)
+    form = field(page, stage.sign)
+    form.locator("textarea").fill("Hun pegede selv på børsten.")
+    take(form, picture(), picture(content=photo(300, 500)))
+    form.get_by_role("button", name="Gem note").click()
+    expect(rows(page, stage.sign)).to_contain_text("2 billeder venter")
     return page
 
 
@@ -698,6 +728,8 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
         observation_of_steps,
         day_of_colleagues,
         day_with_a_tap_on_the_tablet,
+        note_with_pictures,
+        note_with_pictures_on_the_tablet,
         outbox,
         long_form,
         long_form_with_errors,

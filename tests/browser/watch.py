@@ -85,6 +85,9 @@ class Watch:
 
     def _requested(self, request: Request) -> None:
         parts = urlsplit(request.url)
+        # What a page has made itself is asked for from nobody.
+        if parts.scheme == "blob":
+            return
         if f"{parts.scheme}://{parts.netloc}" != self.address:
             self._complain(f"request to elsewhere: {request.method} {request.url}")
         query = f"?{parts.query}" if parts.query else ""

@@ -291,12 +291,31 @@ test("e2: a newer page may change the schema, and this one goes on", async () =>
   await taps("anna", "a1");
 
   await new Promise((resolve, reject) => {
-    const opening = indexedDB.open(`outbox-${tablets}`, 1);
+    const opening = indexedDB.open(`outbox-${tablets}`, 3);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("tomorrow");
     opening.onsuccess = () => resolve(opening.result.close());
     opening.onerror = reject;
   });
 
   assert.deepEqual(await waiting(), ["a1"]);
+  assert.ok(await taps("anna", "a2"));
+});
+
+test("e1: a tablet with entries of the first version gets room for pictures and loses nothing", async () => {
+  await new Promise((resolve, reject) => {
+    const opening = indexedDB.open(`outbox-${tablets}`, 1);
+    opening.onupgradeneeded = () => {
+      for (const name of ["entries", "receipts", "grants"])
+        opening.result.createObjectStore(name, { keyPath: "id" });
+      opening.result.createObjectStore("meta", { keyPath: "key" });
+      opening.transaction?.objectStore("entries").add({ id: "a0", seq: 7, state: "waiting" });
+    };
+    opening.onsuccess = () => resolve(opening.result.close());
+    opening.onerror = reject;
+  });
+
+  assert.deepEqual(await waiting(), ["a0"]);
+  assert.deepEqual(await store.all("pictures"), []);
 });
 
 test("without network there is no grant, and nothing is pretended to be kept", async () => {

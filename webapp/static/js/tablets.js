@@ -11,7 +11,13 @@ export function startTablets() {
     code.value = scanned;
     history.replaceState(null, "", location.pathname);
   }
+  if (code) askToPersist();
   if (document.querySelector("[data-let-go]")) void forget();
+}
+
+/** Ask that the browser never clears away by itself what lies here. Some do as they please. */
+export function askToPersist() {
+  void globalThis.navigator?.storage?.persist?.().catch(() => undefined);
 }
 
 async function forget() {

@@ -21,38 +21,40 @@ const RECEIPTS_LAST = 14 * 24 * 3600 * 1000;
  * @param {Grant} grant
  * @param {(seq: number) => Promise<Omit<Entry, "id" | "grant" | "staff" | "seq">>} make  Signs it
  *   with its number: nothing but the database may be waited for while a transaction is open.
+ * @param {(writing: Writing) => Promise<void>} also  What is kept with it, or not at all.
  * @returns {Promise<boolean>}  False when this grant can sign nothing any more.
  */
-export async function keep(store, id, grant, make) {
-  let seq = grant.nextSeq;
-  for (;;) {
+export async function keep(store, id, grant, make, also = async () => {}) {
+  for (let seq = grant.nextSeq, free = 0; seq; seq = free) {
     const entry = { id, grant: grant.id, staff: grant.staff, seq, ...(await make(seq)) };
-    const free = await store.write((writing) => put(writing, entry));
+    free = await store.write((writing) => put(writing, entry, also));
     if (free === seq) return true;
-    if (!free) return false;
-    seq = free;
   }
+  return false;
 }
 
-/** @param {Writing} writing @param {Entry} entry @returns {Promise<number>}  The free number; 0 for none. */
-async function put(writing, entry) {
+/**
+ * @param {Writing} writing
+ * @param {Entry} entry
+ * @param {(writing: Writing) => Promise<void>} also
+ * @returns {Promise<number>}  The free number; 0 for none.
+ */
+async function put(writing, entry, also) {
   const grants = writing.objectStore("grants");
   /** @type {Grant | undefined} */
   const grant = await grants.get(entry.grant);
-  const known = await Promise.all(
-    ["entries", "receipts"].map((store) => writing.objectStore(store).getKey(entry.id)),
-  );
-  if (known.some(Boolean)) return entry.seq;
+  for (const store of ["entries", "receipts"])
+    if (await writing.objectStore(store).getKey(entry.id)) return entry.seq;
   if (!grant?.key) return 0;
   if (grant.nextSeq !== entry.seq) return grant.nextSeq;
   await writing.objectStore("entries").add(entry);
   await grants.put({ ...grant, nextSeq: entry.seq + 1 });
+  await also(writing);
   return entry.seq;
 }
 
 /**
- * Note that the page's own POST is over: stored, refused before its author's eyes, or neither, and
- * then the sender may have it.
+ * Note that the page's own POST is over: stored, refused before its author's eyes, or neither.
  *
  * @param {Store} store
  * @param {string} id
@@ -65,10 +67,8 @@ export function endPost(store, id, how, at) {
     /** @type {Entry | undefined} */
     const entry = await entries.get(id);
     if (!entry) return;
-    if (how === "unsent") {
-      await entries.put({ ...entry, posted: 0 });
-      return;
-    }
+    // Then the sender may have it.
+    if (how === "unsent") return void (await entries.put({ ...entry, posted: 0 }));
     const grants = writing.objectStore("grants");
     /** @type {Grant | undefined} */
     const grant = await grants.get(entry.grant);
@@ -142,8 +142,7 @@ export function putAside(store, id) {
 export function tryAllAgain(store) {
   return store.write(async (writing) => {
     const entries = writing.objectStore("entries");
-    for (const entry of await entries.getAll()) {
+    for (const entry of await entries.getAll())
       if (entry.state !== "waiting") await entries.put({ ...entry, state: "waiting" });
-    }
   });
 }

@@ -32,7 +32,7 @@ export function readPart(part) {
 const part = (value) => base64urlOf(utf8(JSON.stringify(value)));
 
 /** Long bodies would be too many arguments at once. @param {Bytes} bytes */
-function base64urlOf(bytes) {
+export function base64urlOf(bytes) {
   const parts = [];
   for (let at = 0; at < bytes.length; at += 0x6000)
     parts.push(base64url(bytes.subarray(at, at + 0x6000)));

@@ -6,6 +6,7 @@
  */
 
 import { busy } from "../quiet.js";
+import { sendPictures } from "./pictures.js";
 import { flush } from "./sender.js";
 
 const BEAT = 30_000;
@@ -17,6 +18,12 @@ let isWanted = false;
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
+
+/** Whether this page sends a picture. */
+let isCarrying = false;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let pictureTimer;
 
 /**
  * @param {Store} store
@@ -48,9 +55,28 @@ export function startFlushing(store, app, changed) {
     }
     busy.sending = false;
     await changed();
+    void pictures(isUrgent);
     if (!isWanted) return;
     isWanted = false;
     await run(true);
+  };
+  // After the words, at their own pace: no picture holds up what somebody taps meanwhile.
+  /** @param {boolean} isUrgent */
+  const pictures = async (isUrgent) => {
+    if (isCarrying) return;
+    isCarrying = true;
+    clearTimeout(pictureTimer);
+    try {
+      const done = await alone(store, () => sendPictures(store, isUrgent), "outbox-media");
+      if (done?.wait) pictureTimer = setTimeout(() => void pictures(false), done.wait);
+      if (done?.delivered) {
+        others.postMessage("delivered");
+        await changed();
+      }
+    } catch {
+      // As above: the next beat tries again.
+    }
+    isCarrying = false;
   };
   const soon = () => void run(true);
   addEventListener("online", soon);
@@ -65,25 +91,26 @@ export function startFlushing(store, app, changed) {
  * @template T
  * @param {Store} store
  * @param {() => Promise<T>} work
+ * @param {string} name  Of the work.
  * @returns {Promise<T | undefined>}
  */
-export async function alone(store, work) {
+export async function alone(store, work, name = "outbox") {
   if (globalThis.navigator?.locks)
-    return navigator.locks.request("outbox", { ifAvailable: true }, (lock) =>
+    return navigator.locks.request(name, { ifAvailable: true }, (lock) =>
       lock ? work() : undefined,
     );
   const now = Date.now();
   const isMine = await store.write(async (writing) => {
     const meta = writing.objectStore("meta");
-    const until = (await meta.get("lease"))?.value ?? 0;
+    const until = (await meta.get(`lease ${name}`))?.value ?? 0;
     if (until > now && until - now <= LEASE) return false;
-    await meta.put({ key: "lease", value: now + LEASE });
+    await meta.put({ key: `lease ${name}`, value: now + LEASE });
     return true;
   });
   if (!isMine) return undefined;
   try {
     return await work();
   } finally {
-    await store.note("lease", 0);
+    await store.note(`lease ${name}`, 0);
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Catches every form marked `data-outbox="<kind>" data-target="<id>"` and writes what it would send
  * to the outbox, beside the page's own POST: whatever becomes of that, and of this page, the tap is
- * on the disk. A form without `hx-post` goes by the outbox alone. Knows no screen but the form.
+ * on the disk. A form without `hx-post`, or with pictures, goes by the outbox alone. Knows no screen
+ * but the form.
  *
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./kept.js").Grant} Grant
@@ -13,6 +14,8 @@ import { renewId, uuid7 } from "../ids.js";
 import { busy } from "../quiet.js";
 import { endPost, keep } from "./entries.js";
 import { seal, sign } from "./envelope.js";
+import { carriedBy, endSaving, hasPictures } from "./pictures.js";
+import { fieldsOf, isStillThere, placeOf, wordsOn } from "./reading.js";
 
 /** What each form sent last, by the form's name. @type {Map<string, Caught>} */
 const caught = new Map();
@@ -47,8 +50,15 @@ export function startForms(store, { session, app, grant, changed, send }) {
   function catchIt(event) {
     const { target: form, submitter } = event;
     if (!(form instanceof HTMLFormElement) || !form.dataset.outbox) return;
-    const posts = form.hasAttribute("hx-post");
+    const pictures = hasPictures(form);
+    const posts = form.hasAttribute("hx-post") && !pictures;
     if (!posts) event.preventDefault();
+    if (pictures) {
+      event.stopPropagation();
+      // Pictures take their moment, and a second tap meanwhile is the same one.
+      if (form.ariaBusy) return;
+      form.ariaBusy = "true";
+    }
     const fields = fieldsOf(form, submitter);
     const name = nameOf(form);
     const id = fields.find(([field]) => field === "new_id")?.[1] ?? caught.get(name)?.id ?? uuid7();
@@ -61,10 +71,11 @@ export function startForms(store, { session, app, grant, changed, send }) {
         dispatchEvent(new CustomEvent("outbox:kept", { detail: name }));
       }
       changed();
+      if (pictures) void endSaving(form, isKept);
       if (posts || !isKept) return;
       caught.delete(name);
       renewId(form, id);
-      form.reset();
+      if (!pictures) form.reset();
       send();
     });
   }
@@ -83,21 +94,28 @@ export function startForms(store, { session, app, grant, changed, send }) {
       const made = new Date().toISOString();
       const { outbox: kind = "", target = "", what = "" } = form.dataset;
       const said = wordsOn(button);
-      const own = { session, place: placeOf(form), kind, target, what, said };
       const note = fields.find(([field]) => field === "note")?.[1] ?? "";
-      const [mine, server] = await Promise.all([grant(), store.noted("server")]);
+      const own = { session, place: placeOf(form), kind, target, what, said, note };
+      const [mine, server, pictures] = await Promise.all([
+        grant(),
+        store.noted("server"),
+        carriedBy(form),
+      ]);
       if (!mine?.key) return false;
-      const { key, sealTo } = mine;
-      const sealed = await seal(JSON.stringify({ kind, target, fields }), sealTo, id);
-      const payload = { id, grant: mine.id, schema: 1, app, captured_at: made, media: [], sealed };
-      return await keep(store, id, mine, async (seq) => ({
+      const { key, sealTo, staff } = mine;
+      const body = { kind, target, fields, media: pictures?.keys };
+      const media = pictures?.media ?? [];
+      const sealed = await seal(JSON.stringify(body), sealTo, id);
+      const payload = { id, grant: mine.id, schema: 1, app, captured_at: made, media, sealed };
+      const make = async (/** @type {number} */ seq) => ({
         jws: await sign({ ...payload, seq, clock_offset: server?.offset ?? null }, key),
         made,
-        state: "waiting",
+        state: /** @type {const} */ ("waiting"),
         why: "",
         posted,
-        own: { ...own, note },
-      }));
+        own: { ...own, ...pictures?.own },
+      });
+      return await keep(store, id, mine, make, pictures?.claim({ entry: id, staff, made }));
     } catch {
       // A full disk, or one that cannot be opened: the page's own POST is the only way then.
       return false;
@@ -105,42 +123,4 @@ export function startForms(store, { session, app, grant, changed, send }) {
       busy.writing -= 1;
     }
   }
-}
-
-/** @param {HTMLFormElement} form @param {HTMLElement | null} button @returns {[string, string][]} */
-function fieldsOf(form, button) {
-  const isMine = button instanceof HTMLButtonElement && button.form === form;
-  /** @type {[string, string][]} */
-  const fields = [];
-  for (const [name, value] of new FormData(form, isMine ? button : undefined)) {
-    if (name !== "csrf_token" && typeof value === "string") fields.push([name, value]);
-  }
-  return fields;
-}
-
-/** Attributes, because a field named "id" hides the property. @param {HTMLFormElement} form */
-const placeOf = (form) => form.dataset.place ?? form.getAttribute("id") ?? "";
-
-/** What the button says, in a few words. @param {HTMLElement | null} button */
-function wordsOn(button) {
-  if (!button) return "";
-  const time = button.querySelector("[data-time]")?.textContent;
-  return (button.dataset.said ?? time ?? button.ariaLabel ?? button.textContent ?? "").trim();
-}
-
-/**
- * Tell whether the author has the form with all they typed before them, so that a refusal loses nothing.
- *
- * @param {string} name
- * @param {Caught} sent
- */
-function isStillThere(name, { fields }) {
-  const form = [...document.forms].find((each) => nameOf(each) === name);
-  return (
-    Boolean(form) &&
-    fields.every(([field, value]) => {
-      const shown = form?.elements.namedItem(field);
-      return !(shown instanceof HTMLTextAreaElement) || shown.value === value;
-    })
-  );
 }

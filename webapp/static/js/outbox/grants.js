@@ -6,7 +6,9 @@
  * @typedef {import("./kept.js").Grant} Grant
  */
 
+import { askToPersist } from "../tablets.js";
 import { makeKey, readPart } from "./envelope.js";
+import { forget } from "./pictures.js";
 
 /** Seconds before the end in which a new one is asked for already. */
 const EARLY = 60 * 60;
@@ -75,11 +77,13 @@ async function askForGrant(store, session, token) {
     await meta.put({ key: "server", value: server });
     if (!before) await meta.put({ key: "epoch", value: epoch });
   });
+  askToPersist();
   return grant;
 }
 
 /**
- * Drop the keys of all other sessions and what can be read of theirs. What is sealed stays.
+ * Drop the keys of all other sessions and what can be read of theirs. What is sealed stays; a note
+ * that nobody saved goes, with its pictures.
  *
  * @param {Store} store
  * @param {string} session  The one that goes on; empty for none.
@@ -99,6 +103,12 @@ export function dropOthers(store, session) {
         const { own: _, ...rest } = each;
         await kept.put(rest);
       }
+    }
+    const drafts = writing.objectStore("drafts");
+    for (const draft of await drafts.getAll()) {
+      if (draft.session === session) continue;
+      for (const { sha256 } of draft.chosen) await forget(writing, sha256);
+      await drafts.delete(draft.place);
     }
   });
 }

@@ -1,6 +1,7 @@
 /** What lies in the database `outbox`. Only for whoever reads and checks the code; no page loads it. */
 
 import type { IDBPDatabase, IDBPTransaction } from "idb";
+import type { Pace } from "./deciding.js";
 import type { PublicKey } from "./envelope.js";
 
 /** What its author may read of an entry; gone when the session changes. */
@@ -15,6 +16,8 @@ export interface Own {
   /** What the button said. */
   said: string;
   note: string;
+  /** Small pictures, JPEG; left out when there are none. */
+  thumbs?: ArrayBuffer[];
 }
 
 export interface Entry {
@@ -57,6 +60,42 @@ export interface Grant {
   settled: number[];
   /** What the server was last told of the two. */
   told: string;
+}
+
+/** A picture on this tablet. What is sent lies beside it in the store `media`, in sealed parts. */
+export interface Picture {
+  /** Of the sealed file, in hex. */
+  sha256: string;
+  /** Bytes of the sealed file. */
+  size: number;
+  type: string;
+  /** The entry it belongs to; empty while its note is being written. */
+  entry: string;
+  /** Whose it is, and when it was saved with its note; empty until then. */
+  staff: string;
+  made: string;
+  /** Whether the server has been told of it. */
+  isKnown: boolean;
+  /** When it is tried again, should the server not want it yet. */
+  pace: Pace;
+}
+
+/** A picture somebody chose for a note. */
+export interface Chosen extends Pick<Picture, "sha256" | "size" | "type"> {
+  /** 32 bytes that open the sealed file, as base64url. */
+  key: string;
+  thumb: ArrayBuffer;
+}
+
+/** A note that is being written; gone when it is saved, or the session changes. */
+export interface Draft {
+  /** Id of its form. */
+  place: string;
+  session: string;
+  kind: string;
+  target: string;
+  words: string;
+  chosen: Chosen[];
 }
 
 export type Writing = IDBPTransaction<unknown, string[], "readwrite">;

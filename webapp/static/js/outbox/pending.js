@@ -10,6 +10,7 @@
 import { clock } from "../clock.js";
 import { drawIds } from "../ids.js";
 import { isPosting } from "./forms.js";
+import { drawn, onTheWay } from "./pictures.js";
 
 /** What this page has shown as waiting, and whether it was delivered since. @type {Map<string, boolean>} */
 const shown = new Map();
@@ -17,23 +18,24 @@ const shown = new Map();
 /**
  * @param {Entry[]} entries
  * @param {Receipt[]} receipts
+ * @param {Map<string, number>} pictures  How many of an entry's pictures wait.
  * @param {string} session
- * @returns {string[]}  The cards on which something has just been delivered.
+ * @returns {string[]}  The cards on which something has just been delivered, with its pictures.
  */
-export function drawPending(entries, receipts, session) {
+export function drawPending(entries, receipts, pictures, session) {
   // What the page is sending itself is told on its button; mostly it is stored in a moment.
   const own = entries.filter(isOwn);
   const waiting = own.filter((entry) => !isPosting(entry));
   for (const { id } of waiting) shown.set(id, shown.get(id) ?? false);
   const sent = receipts.filter((each) => isOwn(each) && shown.has(each.id));
-  const fresh = sent.filter(({ id }) => !shown.get(id));
+  const fresh = sent.filter(({ id }) => !shown.get(id) && !pictures.get(id));
   for (const { id } of fresh) shown.set(id, true);
   const all = [...waiting, ...sent];
   const undone = new Set(all.map(({ own }) => isWithdrawal(own?.kind) && own?.target));
   const places = new Set();
   const rows = all
     .sort((one, other) => (one.id < other.id ? -1 : 1))
-    .flatMap((each) => (isWithdrawal(each.own?.kind) ? [] : (rowOf(each, undone) ?? [])));
+    .flatMap((each) => (isWithdrawal(each.own?.kind) ? [] : (rowOf(each, undone, pictures) ?? [])));
   for (const { id, own: mine } of own) if (!isOnPage(id)) places.add(mine?.place);
   for (const form of document.forms) {
     const place = form.getAttribute("id");
@@ -67,9 +69,10 @@ function isOnPage(id) {
 /**
  * @param {Entry | Receipt} entry
  * @param {Set<string | false | undefined>} undone
+ * @param {Map<string, number>} pictures
  * @returns {{ key: string, row: HTMLElement, form: Element } | undefined}
  */
-function rowOf({ id, made, own, ...rest }, undone) {
+function rowOf({ id, made, own, ...rest }, undone, pictures) {
   const form = own && document.getElementById(own.place);
   const template = document.getElementById("kept-entry");
   if (!form || !(template instanceof HTMLTemplateElement) || isOnPage(id)) return undefined;
@@ -83,6 +86,8 @@ function rowOf({ id, made, own, ...rest }, undone) {
   fill(row, "made", clock(made));
   fill(row, "delivered", delivered && clock(delivered));
   fill(row, "note", own.note);
+  fill(row, "pictures", onTheWay(pictures.get(id) ?? 0, Boolean(delivered)));
+  row.querySelector("[data-thumbs]")?.append(...(own.thumbs ?? []).map(drawn));
   const isDone = own.kind === "intervention.carry_out";
   const canCorrect = !isUndone && own.kind.startsWith("observation.create");
   for (const fold of row.querySelectorAll("details")) fold.hidden = !canCorrect;
@@ -105,8 +110,12 @@ function show(rows) {
   const drawn = document.querySelectorAll("[data-kept-row]");
   for (const row of drawn) before.set(`${row.dataset.keptRow} ${row.dataset.state}`, row);
   for (const { key, row, form } of rows) {
-    const same = before.delete(key);
-    if (same) continue;
+    const same = before.get(key);
+    if (same) {
+      before.delete(key);
+      fill(same, "pictures", row.querySelector("[data-fill=pictures]")?.textContent ?? "");
+      continue;
+    }
     const block = form.closest(".sign-block, .intervention");
     if (block) block.append(row);
     else (form.closest(".two") ?? form).after(row);

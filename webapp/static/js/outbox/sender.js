@@ -5,6 +5,7 @@
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./kept.js").Entry} Entry
  * @typedef {import("./kept.js").Grant} Grant
+ * @typedef {import("./kept.js").Picture} Picture
  * @typedef {import("./deciding.js").Pace} Pace
  */
 
@@ -64,12 +65,15 @@ export async function flush(store, { isUrgent, app, fetch = globalThis.fetch }) 
  * @param {string} app
  */
 async function pack(store, pace, now, app) {
-  /** @type {[Entry[], Grant[], any]} */
-  const [entries, grants, server] = await Promise.all([
+  /** @type {[Entry[], Grant[], Picture[], any]} */
+  const [entries, grants, all, server] = await Promise.all([
     store.all("entries"),
     store.all("grants"),
+    store.all("pictures"),
     store.noted("toldAt"),
   ]);
+  const pictures = all.filter(({ entry }) => entry);
+  const made = [...entries, ...pictures].map((each) => each.made).sort();
   const batch = nextBatch(entries, pace, now, ({ jws }) => jws.length + GRANT);
   const isSilent = Math.abs(now - (server ?? 0)) > SILENCE;
   const named = new Set(batch.map(({ grant }) => grant));
@@ -83,8 +87,8 @@ async function pack(store, pace, now, app) {
     protocol: 1,
     nonce,
     app,
-    depth: entries.length,
-    oldest: entries[0]?.made ?? null,
+    depth: made.length,
+    oldest: made[0] ?? null,
     grants: told.map(accountOf),
     entries: batch.map(({ jws }) => jws),
   });

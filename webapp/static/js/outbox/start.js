@@ -9,6 +9,7 @@ import { startFlushing } from "./flushing.js";
 import { isPosting, startForms } from "./forms.js";
 import { dropOthers, ensureGrant, liveGrant } from "./grants.js";
 import { drawPending } from "./pending.js";
+import { countWaiting, restorePictures, startPictures } from "./pictures.js";
 import { drawStatus, startStatus } from "./status.js";
 import { Store } from "./store.js";
 
@@ -19,11 +20,13 @@ start();
 function start() {
   const { login: session = "", staff = "", release: app = "" } = document.body.dataset;
   const redraw = async () => {
-    const { entries, receipts } = await everything();
-    const cards = session ? drawPending(entries, receipts, session) : [];
+    const { entries, receipts, pictures } = await everything();
+    const waiting = countWaiting(pictures);
+    const cards = session ? drawPending(entries, receipts, waiting, session) : [];
     const left = entries.filter((entry) => !isPosting(entry));
-    drawStatus(left, receipts, { session, staff });
+    drawStatus(left, receipts, pictures, { session, staff });
     for (const card of cards) void readAgain(card);
+    if (session) await restorePictures(store);
   };
   const changed = () => redraw().catch(() => undefined);
   const send = startFlushing(store, app, async () => {
@@ -41,6 +44,7 @@ function start() {
   if (session) {
     const live = async () => (await liveGrant(store, session)) ?? (await prepare());
     startForms(store, { session, app, grant: live, changed, send });
+    startPictures(store, session);
     document.addEventListener("htmx:after:swap", changed);
     document.addEventListener("submit", ({ target }) => {
       if (target instanceof HTMLElement && target.matches("[data-log-out]"))
@@ -48,7 +52,7 @@ function start() {
     });
   }
   startStatus({
-    everything,
+    handOut: async () => (await import("../media/handing_out.js")).handOut(store),
     tryAgain: async () => {
       await tryAllAgain(store);
       await send();
@@ -68,12 +72,12 @@ async function begin(session, prepare) {
 }
 
 async function everything() {
-  const [entries, receipts, grants] = await Promise.all([
+  const [entries, receipts, pictures] = await Promise.all([
     store.all("entries"),
     store.all("receipts"),
-    store.all("grants"),
+    store.all("pictures"),
   ]);
-  return { entries, receipts, grants };
+  return { entries, receipts, pictures };
 }
 
 function token() {

@@ -5,16 +5,16 @@
  *
  * @typedef {import("./kept.js").Entry} Entry
  * @typedef {import("./kept.js").Receipt} Receipt
- * @typedef {import("./kept.js").Grant} Grant
+ * @typedef {import("./kept.js").Picture} Picture
  */
 
 import { clock } from "../clock.js";
+import { countWaiting, onTheWay } from "./pictures.js";
 
 /**
- * @param {{ tryAgain: () => unknown, everything: () => Promise<{ entries: Entry[], receipts:
- *   Receipt[], grants: Grant[] }> }} outbox
+ * @param {{ tryAgain: () => unknown, handOut: () => unknown }} outbox
  */
-export function startStatus({ tryAgain, everything }) {
+export function startStatus({ tryAgain, handOut }) {
   const drawer = drawerOf();
   document.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element)) return;
@@ -23,17 +23,20 @@ export function startStatus({ tryAgain, everything }) {
       drawer?.showModal();
     }
     if (target.closest("[data-try-again]")) tryAgain();
-    if (target.closest("[data-export]")) void everything().then(exportSealed);
+    if (target.closest("[data-export]")) handOut();
   });
 }
 
 /**
  * @param {Entry[]} entries
  * @param {Receipt[]} receipts
+ * @param {Picture[]} pictures  Each that waits counts for one, like its words.
  * @param {{ session: string, staff: string }} reader  Who looks; empty for nobody.
  */
-export function drawStatus(entries, receipts, { session, staff }) {
-  const { length } = entries;
+export function drawStatus(entries, receipts, pictures, { session, staff }) {
+  const waiting = countWaiting(pictures);
+  const left = [...entries, ...pictures.filter(({ entry }) => entry)];
+  const { length } = left;
   const count = document.getElementById("outbox-count");
   if (count) {
     count.hidden = length === 0;
@@ -46,21 +49,28 @@ export function drawStatus(entries, receipts, { session, staff }) {
   );
   const drawer = drawerOf();
   if (!drawer) return;
-  const own = entries.filter((each) => each.own?.session === session);
+  const isOwn = (/** @type {Entry | Receipt} */ each) => each.own?.session === session;
+  const own = entries.filter(isOwn);
+  const sent = receipts.filter(isOwn);
+  // Words that are there already, and wait for their pictures.
+  const halves = sent.filter(({ id }) => waiting.has(id));
+  const readable = new Set([...own, ...halves].map(({ id }) => id));
   // One's own of an earlier session can be counted, but no longer be read.
-  const earlier = entries.filter((each) => !own.includes(each) && each.staff === staff);
-  const others = length - own.length - earlier.length;
-  list(
-    drawer,
-    "waiting",
-    own.map((each) => item(each, each.made, whyOf(drawer, each))),
-  );
-  const delivered = receipts.filter((each) => each.own?.session === session);
+  const unread = left.filter((each) => !readable.has("entry" in each ? each.entry : each.id));
+  const earlier = unread.filter((each) => each.staff === staff);
+  const others = unread.length - earlier.length;
+  const pictured = (/** @type {string} */ id, /** @type {boolean} */ isSent) =>
+    onTheWay(waiting.get(id) ?? 0, isSent);
+  list(drawer, "waiting", [
+    ...halves.map((each) => item(each, each.made, [pictured(each.id, true)])),
+    ...own.map((each) => item(each, each.made, [whyOf(drawer, each), pictured(each.id, false)])),
+  ]);
+  const delivered = sent.filter((each) => !halves.includes(each));
   delivered.sort((one, other) => (one.delivered < other.delivered ? 1 : -1));
   list(
     drawer,
     "delivered",
-    delivered.slice(0, 20).map((each) => item(each, each.delivered, "")),
+    delivered.slice(0, 20).map((each) => item(each, each.delivered, [])),
   );
   tellCount(drawer, "earlier", earlier.length);
   tellCount(drawer, "others", others);
@@ -84,12 +94,17 @@ function whyOf(drawer, { state, why }) {
   return (said?.textContent ?? "").replace("{code}", why);
 }
 
-/** @param {Entry | Receipt} entry @param {string} at @param {string} why */
+/** @param {Entry | Receipt} entry @param {string} at @param {string[]} why */
 function item({ own }, at, why) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById("outbox-item"));
   const line = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   const said = [own?.said, own?.note].filter(Boolean).join(": ");
-  const words = { what: own?.what ?? "", said, at: clock(at), why: why && `· ${why}` };
+  const words = {
+    what: own?.what ?? "",
+    said,
+    at: clock(at),
+    why: why.map((each) => each && `· ${each}`).join(" "),
+  };
   for (const [name, text] of Object.entries(words)) {
     const place = line.querySelector(`[data-fill="${name}"]`);
     if (place) place.textContent = text;
@@ -113,23 +128,4 @@ function tellCount(drawer, name, count) {
     "{count}",
     String(count),
   );
-}
-
-/**
- * Hand out what waits as a file. It is sealed: only the server can read it.
- *
- * @param {{ entries: Entry[], grants: Grant[] }} kept
- */
-function exportSealed({ entries, grants }) {
-  const named = new Set(entries.map(({ grant }) => grant));
-  const sealed = {
-    protocol: 1,
-    grants: grants.filter(({ id }) => named.has(id)).map(({ jwt }) => jwt),
-    entries: entries.map(({ jws }) => jws),
-  };
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(sealed)], { type: "application/json" }));
-  link.download = `smaategn-udbakke-${new Date().toISOString().slice(0, 10)}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

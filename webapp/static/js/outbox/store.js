@@ -7,7 +7,17 @@
  * @typedef {import("./kept.js").Database} Database
  */
 
-const STORES = { entries: "id", receipts: "id", grants: "id", meta: "key" };
+/** Names with their keys. The second version added what pictures need. */
+const STORES = {
+  entries: "id",
+  receipts: "id",
+  grants: "id",
+  meta: "key",
+  pictures: "sha256",
+  media: ["sha256", "part"],
+  drafts: "place",
+};
+const VERSION = 2;
 
 /** @type {string[]} */
 const ALL = Object.keys(STORES);
@@ -81,7 +91,10 @@ export class Store {
     }
   }
 
-  /** @param {"entries" | "receipts" | "grants"} store @returns {Promise<any[]>} */
+  /**
+   * @param {"entries" | "receipts" | "grants" | "pictures" | "drafts"} store
+   * @returns {Promise<any[]>}
+   */
   async all(store) {
     return this.write((reading) => reading.objectStore(store).getAll(), "readonly");
   }
@@ -106,7 +119,8 @@ async function openDatabase(name, gone) {
   await import(new URL("../../vendor/idb.js", import.meta.url).href);
   /** @type {typeof import("idb")} */
   const { openDB } = /** @type {any} */ (globalThis).idb;
-  return openDB(name, 1, {
+  /** @type {import("idb").OpenDBCallbacks<unknown>} */
+  const callbacks = {
     upgrade(database) {
       for (const [store, keyPath] of Object.entries(STORES)) {
         if (!database.objectStoreNames.contains(store))
@@ -119,5 +133,10 @@ async function openDatabase(name, gone) {
       gone();
     },
     terminated: gone,
+  };
+  return openDB(name, VERSION, callbacks).catch((error) => {
+    // A newer page has added to it; what this one knows is still there.
+    if (error?.name !== "VersionError") throw error;
+    return openDB(name, undefined, callbacks);
   });
 }

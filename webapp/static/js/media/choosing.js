@@ -1,0 +1,140 @@
+/**
+ * Choosing pictures for a note: each is copied, made ready, sealed and on the disk before it counts.
+ * What is chosen lies there as a draft, with the words, until the note is saved; the form shows it.
+ *
+ * @typedef {import("../outbox/store.js").Store} Store
+ * @typedef {import("../outbox/kept.js").Draft} Draft
+ * @typedef {ReturnType<typeof startChoosing>} Choosing
+ */
+
+import { hasPictures, say } from "../outbox/pictures.js";
+import { busy } from "../quiet.js";
+import { develop } from "./developing.js";
+import { addPicture, chosenFor, keepDraft, moveDraft, removePicture, takeAlong } from "./drafts.js";
+import { hasRoom, USUAL } from "./room.js";
+import { fillPlace, formOf, listOf, makePlace, placeOf, putAway, putBack } from "./showing.js";
+
+/** Pictures in one note. */
+const MOST = 5;
+
+/** @param {Store} store @param {string} session */
+export function startChoosing(store, session) {
+  /** One picture is made ready at a time: each takes a lot of memory. @type {Promise<unknown>} */
+  let work = Promise.resolve();
+  /** Forms that show what is kept of them. @type {WeakSet<Element>} */
+  const shown = new WeakSet();
+
+  document.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || !target.form) return;
+    if (target.closest("[data-pictures]")) take(target, target.form);
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element) || !target.closest("[data-remove-picture]")) return;
+    const place = target.closest("[data-sha256]");
+    const form = target.closest("form");
+    if (form && place instanceof HTMLElement) void remove(form, place);
+  });
+  document.addEventListener("visibilitychange", () => {
+    for (const form of document.forms)
+      if (document.hidden && hasPictures(form)) void keep(form).catch(() => undefined);
+  });
+
+  return { prepare, carriedBy, endSaving, restore };
+
+  /** Keep what was written, and tell whether a picture may be taken. @param {HTMLFormElement} form */
+  async function prepare(form) {
+    say(form, "");
+    await keep(form);
+    if (await hasRoom(USUAL)) return true;
+    say(form, "full");
+    return false;
+  }
+
+  /**
+   * Return what a note carries, once all of it is on the disk. Nothing of what it shows may be missing.
+   *
+   * @param {HTMLFormElement} form
+   */
+  async function carriedBy(form) {
+    const promised = listOf(form)?.childElementCount ?? 0;
+    await work;
+    const chosen = await chosenFor(store, placeOf(form));
+    if (chosen.length < promised) throw new Error("A picture could not be kept.");
+    // What the form does not show yet, right after the page was read again, is still to be saved.
+    return takeAlong(promised ? chosen : [], placeOf(form));
+  }
+
+  /** @param {HTMLFormElement} form @param {boolean} isKept */
+  function endSaving(form, isKept) {
+    form.ariaBusy = null;
+    if (isKept) putAway(form);
+    // What was said of a picture says more.
+    if (isKept || hasPictures(form)) say(form, isKept ? "" : "unkept");
+  }
+
+  /** Show notes that were being written, where their forms are on this page. @param {Draft[]} drafts */
+  async function restore(drafts) {
+    for (const draft of drafts) {
+      const form = draft.session === session && formOf(draft);
+      if (!form || shown.has(form) || hasPictures(form)) continue;
+      shown.add(form);
+      putBack(form, draft);
+      await moveDraft(store, draft, placeOf(form));
+    }
+  }
+
+  /** @param {HTMLFormElement} form */
+  function noteOf(form) {
+    shown.add(form);
+    const { outbox: kind = "", target = "" } = form.dataset;
+    const words = form.querySelector("textarea")?.value ?? "";
+    return { place: placeOf(form), session, kind, target, words };
+  }
+
+  /** @param {HTMLFormElement} form */
+  async function keep(form) {
+    await keepDraft(store, noteOf(form));
+  }
+
+  /** @param {HTMLInputElement} input @param {HTMLFormElement} form */
+  function take(input, form) {
+    const files = [...(input.files ?? [])];
+    input.value = "";
+    const free = MOST - (listOf(form)?.childElementCount ?? MOST);
+    say(form, files.length > free ? "most" : "");
+    for (const file of files.slice(0, Math.max(0, free))) {
+      const place = makePlace();
+      listOf(form)?.append(place);
+      work = work.then(() => add(form, file, place));
+    }
+  }
+
+  /** @param {HTMLFormElement} form @param {File} file @param {HTMLElement} place */
+  async function add(form, file, place) {
+    busy.writing += 1;
+    let trouble = "unreadable";
+    try {
+      const developed = await develop(await file.arrayBuffer());
+      trouble = "full";
+      if (!(await hasRoom(developed.picture.byteLength))) throw new Error("There is no room.");
+      trouble = "unkept";
+      const sha256 = await addPicture(store, noteOf(form), developed);
+      fillPlace(place, sha256, developed.thumb);
+    } catch (error) {
+      const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
+      place.remove();
+      say(form, isFull ? "full" : trouble);
+    } finally {
+      busy.writing -= 1;
+    }
+  }
+
+  /** @param {HTMLFormElement} form @param {HTMLElement} place */
+  async function remove(form, place) {
+    await removePicture(store, noteOf(form), place.dataset.sha256 ?? "");
+    place.remove();
+    say(form, "");
+    const field = form.querySelector("input[type=file]");
+    if (field instanceof HTMLInputElement) field.focus();
+  }
+}
