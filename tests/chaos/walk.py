@@ -1,5 +1,7 @@
 """A long evening, drawn from a seed: taps, kills, bad lines, other hands; then what is stored."""
 
+import signal
+import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,10 +128,12 @@ class _Evening:
 
     def live(self, entries: int) -> None:
         """Draw one step after the other until so many entries were kept."""
-        while len(self._tablet.kept) < entries:
+        ends = threading.Event()
+        # Whoever has no time left still hears what it came to.
+        signal.signal(signal.SIGTERM, lambda *_: ends.set())
+        while len(self._tablet.kept) < entries and not ends.is_set():
             [step] = self._random.choices([*STEPS], weights=[*STEPS.values()])
             self._met[step] += 1
-            print(step, flush=True)
             match step:
                 case "keep":
                     count = self._random.randint(1, 40)
