@@ -30,7 +30,10 @@ STATUSES: Final = {"stored", "already", "held", "review", "conflict", "rejected"
 FIELDS: Final = st.lists(
     st.tuples(
         st.sampled_from(
-            "outcome value note support_level steps at reason new_id seconds csrf_token".split()
+            [
+                *("outcome", "value", "note", "support_level", "steps"),
+                *("at", "reason", "new_id", "seconds", "csrf_token"),
+            ]
         )
         | TEXTS,
         st.sampled_from(["seen", "not_seen", "partly", "retracted", "{id}", "3", "independent"])
@@ -95,10 +98,11 @@ def known_kinds() -> SearchStrategy[Make]:
         def entry(pen: Pen, world: World) -> str:
             records = (world.takes_brush, world.teeth, world.puzzle, world.sofie, world.anna)
             id = uuid4()
+            filled = [(name, value.replace("{id}", str(id))) for name, value in fields]
             told = {
                 "kind": kind,
                 "target": str(records[place].id),
-                "fields": [("new_id", str(id)), *[(n, v.replace("{id}", str(id))) for n, v in fields]],
+                "fields": [("new_id", str(id)), *filled],
             }
             # As text, for a lone surrogate can be said in JSON only.
             sealed = seal(as_json(told), pen.seal_to, id)
@@ -220,9 +224,7 @@ def test_a_batch_that_the_schema_allows_is_answered_and_any_other_refused(
 ) -> None:
     let_garbage_be_forgotten(session)
 
-    answer = client.post(
-        "/sync/batch", data=as_json(said | odd), content_type="application/json"
-    )
+    answer = client.post("/sync/batch", data=as_json(said | odd), content_type="application/json")
 
     assert answer.status_code in {200, 400, 413}, answer.text
     if answer.status_code == 200:

@@ -1,11 +1,14 @@
 """Live through a long evening: `python -m tests.chaos [SEED] [ENTRIES]`. 1 if anything is lost.
 
+SIGTERM ends it early, and it still says what it came to.
 `python -m tests.chaos kills [SEED] [TIMES]` kills the server so many times while it stores.
 """
 
 import secrets
+import signal
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 from tests.chaos.kills import Deaths, kill_often
@@ -20,11 +23,18 @@ def main(words: list[str]) -> int:
     count = numbers[1] if len(numbers) > 1 else (100 if is_killing else 10_000)
     print(f"seed {seed}, {count} {'deaths' if is_killing else 'entries'}", flush=True)
     with tempfile.TemporaryDirectory(prefix="smaategn-chaos-") as folder:
-        live = kill_often if is_killing else walk
-        report = live(Path(folder), seed, count)
+        report = _live(is_killing, Path(folder), seed, count)
     _tell(report)
     print(report)
     return 0 if report.holds else 1
+
+
+def _live(is_killing: bool, folder: Path, seed: int, count: int) -> Report | Deaths:
+    if is_killing:
+        return kill_often(folder, seed, count)
+    ends = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ends.set())
+    return walk(folder, seed, count, ends)
 
 
 def _tell(report: Report | Deaths) -> None:

@@ -1,4 +1,4 @@
-"""The real server: killed, put back to an earlier day, updated, and left without room on its disk."""
+"""The real server: killed, put back to an earlier day, updated, its disk full."""
 
 import os
 import resource
@@ -80,8 +80,9 @@ class House:
     def back_up(self) -> None:
         """Copy the database, while it is written to."""
         self._backup.unlink(missing_ok=True)
-        with closing(sqlite3.connect(self.database)) as now, closing(sqlite3.connect(self._backup)) as then:
-            now.backup(then)
+        opened = sqlite3.connect(self.database), sqlite3.connect(self._backup)
+        with closing(opened[0]) as now, closing(opened[1]) as copy:
+            now.backup(copy)
 
     def restore(self) -> None:
         """Put back what was last copied, and say so, as docs/operations.md asks."""
@@ -90,9 +91,8 @@ class House:
         for beside in ("-wal", "-shm"):
             database.with_name(database.name + beside).unlink(missing_ok=True)
         shutil.copyfile(self._backup, database)
-        subprocess.run(
-            [_SMAATEGN, "sync", "restored"], env=self._environment(), check=True, capture_output=True
-        )
+        command = [_SMAATEGN, "sync", "restored"]
+        subprocess.run(command, env=self._environment(), check=True, capture_output=True)
         self.start()
 
     def change_release(self) -> None:

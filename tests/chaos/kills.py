@@ -151,5 +151,5 @@ def _compare(house: House, answered: set[UUID], deaths: Deaths) -> None:
         deaths.breaks = len(list(audit_chain.breaks(session, {})))
     deaths.lost = answered - (stored & set(told))
     seen = (Counter(receipts), Counter(told))
-    deaths.duplicated = {id for counts in seen for id, often in counts.items() if often > 1}
+    deaths.duplicated = {id for counts in seen for id, often in counts.items() if id and often > 1}
     deaths.half_stored = set(receipts) ^ (stored & set(told))

@@ -3,7 +3,7 @@
 import http.client
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,6 +42,7 @@ class Line:
         random: Draws the faults; asked under the lock, so a seed gives the same row of them.
         backend: Port of the server; it moves when the server is started anew.
         delivers: How the paths begin on which deliveries go; only they meet faults.
+        faults: Names of what may go wrong with them; see `FAULTS`.
         share: How many of the deliveries go wrong, 0 to 1.
         is_down: Nothing passes at all.
         met: How often each fault happened.
@@ -50,6 +51,7 @@ class Line:
     random: Random
     backend: int
     delivers: tuple[str, ...] = DELIVERS
+    faults: Sequence[str] = ()
     share: float = 0.0
     is_down: bool = False
     met: Counter[str] = field(default_factory=Counter)
@@ -63,7 +65,7 @@ class Line:
             elif self.random.random() >= self.share:
                 kind = "none"
             else:
-                kind = self.random.choice(FAULTS)
+                kind = self.random.choice(self.faults)
             self.met[kind] += 1
             return kind
 
@@ -178,7 +180,7 @@ FAULTS: Final = tuple(name for name in _KINDS if name not in {"down", "none"})
 @contextmanager
 def line_to(backend: int, random: Random) -> Iterator[tuple[Line, str]]:
     """Yield a line to the server at a port of this machine, and its own address."""
-    line = Line(random, backend)
+    line = Line(random, backend, faults=FAULTS)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(line))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -211,7 +213,7 @@ def _handler(line: Line) -> type[BaseHTTPRequestHandler]:
             with suppress(OSError):
                 self._answer(answered, kind)
 
-        do_GET = do_POST = do_HEAD = _handle  # noqa: N815 - the names the server asks for
+        do_GET = do_POST = do_PUT = do_HEAD = _handle  # noqa: N815 - the names the server asks for
 
         def _answer(self, answered: Answered | None, kind: str) -> None:
             if kind == "slow":

@@ -1,6 +1,5 @@
 """A long evening, drawn from a seed: taps, kills, bad lines, other hands; then what is stored."""
 
-import signal
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
@@ -92,16 +91,23 @@ class Report:
         )
 
 
-def walk(folder: Path, seed: int, entries: int) -> Report:
-    """Live through an evening of so many entries; return what is stored of it."""
+def walk(folder: Path, seed: int, entries: int, ends: threading.Event | None = None) -> Report:
+    """Live through an evening of so many entries; return what is stored of it.
+
+    Args:
+        folder: Empty; everything is kept there.
+        seed: What happens is drawn from it.
+        entries: How many are kept.
+        ends: Set by whoever has no time left and still wants to hear what it came to.
+    """
     random = Random(seed)
     house = House(folder)
     try:
-        citizen, signs, secret = _prepare(house)
+        citizen, signs, secret = prepare(house)
         with line_to(house.port, Random(seed + 1)) as (line, address), sync_playwright() as play:
             tablet = Tablet(play, folder, address, secret)
             evening = _Evening(random, house, line, tablet, citizen, signs)
-            evening.live(entries)
+            evening.live(entries, ends or threading.Event())
             report = evening.report()
             tablet.close()
         return report
@@ -126,11 +132,8 @@ class _Evening:
         # A backup from before the first grant knows none of the keys that opens what tablets keep.
         self._house.back_up()
 
-    def live(self, entries: int) -> None:
+    def live(self, entries: int, ends: threading.Event) -> None:
         """Draw one step after the other until so many entries were kept."""
-        ends = threading.Event()
-        # Whoever has no time left still hears what it came to.
-        signal.signal(signal.SIGTERM, lambda *_: ends.set())
         while len(self._tablet.kept) < entries and not ends.is_set():
             [step] = self._random.choices([*STEPS], weights=[*STEPS.values()])
             self._met[step] += 1
@@ -204,7 +207,7 @@ class _Evening:
 
     def _compare(self, report: Report) -> None:
         made = self._tablet.made
-        with _reading(self._house) as session:
+        with reading(self._house) as session:
             by_id = {
                 str(id): str(author)
                 for id, author in session.execute(select(Observation.id, Observation.author_id))
@@ -226,9 +229,9 @@ class _Evening:
         report.lost |= half_stored
 
 
-def _prepare(house: House) -> tuple[str, list[str], str]:
+def prepare(house: House) -> tuple[str, list[str], str]:
     """Put up a tablet; return Sofie, her signs of one tap, and the tablet's secret."""
-    with _reading(house) as session:
+    with reading(house) as session:
         place = session.scalars(select(Department).where(Department.name == "Søndermarken")).one()
         ditte = session.scalars(select(Staff).where(Staff.first_name == "Ditte")).one()
         _, secret = add_device(session, place, ditte, "Stuen")
@@ -244,5 +247,5 @@ def _prepare(house: House) -> tuple[str, list[str], str]:
         return str(sofie.id), [str(id) for id in signs], secret
 
 
-def _reading(house: House) -> Session:
+def reading(house: House) -> Session:
     return Session(create_engine(f"sqlite:///{house.database}", poolclass=NullPool))

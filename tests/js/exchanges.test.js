@@ -36,7 +36,12 @@ test("a captive portal's page is not delivery, whatever its status", () => {
 });
 
 test("b3: whatever does not say that it is ours is not delivery, however little it says", () => {
-  const scraps = [CARD, "<script>location.replace('http://login.wifi.example/')</script>", "ok", ""];
+  const scraps = [
+    CARD,
+    "<script>location.replace('http://login.wifi.example/')</script>",
+    "ok",
+    "",
+  ];
   for (const text of scraps) {
     for (const status of [200, 204])
       assert.equal(verdict({ status, text, isOurs: false }).kind, "unreachable", text);

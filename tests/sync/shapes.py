@@ -1,11 +1,10 @@
 """Values drawn from the protocol's JSON Schema, with all that JSON can say and nobody would.
 
-Our schema uses a dozen words of JSON Schema, so that a few lines read it; the package that reads all
-of it (hypothesis-jsonschema) has had no release since February 2024.
+Our schema uses a dozen words of JSON Schema, so a few lines read it and no package is needed.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -72,7 +71,9 @@ def _object(node: Mapping[str, Any]) -> SearchStrategy[Any]:
     needed = {name: fields.pop(name) for name in node.get("required", [])}
     known = st.fixed_dictionaries(needed, optional=fields)
     # Fields that nobody knows are passed over.
-    return st.builds(lambda more, said: more | said, st.dictionaries(TEXTS, JSON, max_size=2), known)
+    return st.builds(
+        lambda more, said: more | said, st.dictionaries(TEXTS, JSON, max_size=2), known
+    )
 
 
 def _array(node: Mapping[str, Any]) -> SearchStrategy[Any]:
@@ -92,10 +93,14 @@ def _integer(node: Mapping[str, Any]) -> SearchStrategy[Any]:
     return st.integers(node.get("minimum", -(2**70)), node.get("maximum", 2**70))
 
 
-_BY_TYPE: Final = {
+def _null(_: Mapping[str, Any]) -> SearchStrategy[Any]:
+    return st.none()
+
+
+_BY_TYPE: Final[dict[str, Callable[[Mapping[str, Any]], SearchStrategy[Any]]]] = {
     "object": _object,
     "array": _array,
     "string": _string,
     "integer": _integer,
-    "null": lambda _: st.none(),
+    "null": _null,
 }
