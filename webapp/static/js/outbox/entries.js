@@ -118,13 +118,15 @@ export function obey(store, { delivered, refused }, server) {
     /** @type {Receipt[]} */
     const stored = await receipts.getAll();
     for (const receipt of stored) {
-      const age = Date.parse(server.serverTime) - Date.parse(receipt.delivered);
       if (receipt.epoch && receipt.epoch !== server.epoch) {
         // The server was put back to an earlier day, and may have lost this.
-        const { delivered: _, epoch: __, ...entry } = receipt;
+        const { delivered: _, epoch: __, since: ___, ...entry } = receipt;
         await entries.put({ ...entry, state: "waiting", why: "", posted: 0 });
         await receipts.delete(receipt.id);
-      } else if (age > RECEIPTS_LAST) await receipts.delete(receipt.id);
+      } else if (!receipt.since) await receipts.put({ ...receipt, since: server.serverTime });
+      // Never by the tablet's own clock, which may be in 1970.
+      else if (Date.parse(server.serverTime) - Date.parse(receipt.since) > RECEIPTS_LAST)
+        await receipts.delete(receipt.id);
     }
   });
 }
