@@ -249,6 +249,7 @@ test("a12: what the page itself posted lasts too, on a tablet that believes in 1
   t.mock.timers.enable({ apis: ["Date"], now: 24 * 3600 * 1000 });
   server.ahead = Date.parse("2026-11-21T18:30:00Z");
   await opens("anna");
+  await store.note("epoch", server.epoch);
   await taps("anna", "a1", { posted: Date.now() });
   await endPost(store, "a1", "stored", new Date().toISOString());
   await taps("anna", "a2");
