@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, cast
@@ -22,6 +23,9 @@ SIGNS: Final = "form.sign-form[data-outbox='observation.create_for_sign'] button
 
 IMPATIENCE: Final = 1500
 """Milliseconds after which a finger gives up on a button that something covers."""
+
+TRIES: Final = 4
+"""How often a page is opened once more before something is wrong with it: machines are busy."""
 
 _FAST: Final = Path(__file__).with_name("fast.js").read_text("utf-8")
 _FINGERS: Final = Path(__file__).with_name("fingers.js").read_text("utf-8")
@@ -57,7 +61,7 @@ class Tablet:
         kept: Ids that were said to be kept.
         tapped: Ids that were tapped on the page's own forms.
         times_killed: How often the browser lost its power.
-        times_asked_again: How often a page had to be asked for twice although the line was whole.
+        times_begun_again: How often a page had to be opened once more although the line was whole.
     """
 
     def __init__(self, playwright: Playwright, folder: Path, address: str, secret: str) -> None:
@@ -68,7 +72,7 @@ class Tablet:
         self.kept: set[str] = set()
         self.tapped: set[str] = set()
         self.times_killed = 0
-        self.times_asked_again = 0
+        self.times_begun_again = 0
         self._context: BrowserContext
         self.page: Page
         self.switch_on(0)
@@ -114,28 +118,37 @@ class Tablet:
 
     def open_as(self, person: Person, citizen: str) -> None:
         """Take the tablet as somebody, and open a citizen's day; the line has to be whole."""
-        self._go("/lock")
-        if not self.is_locked:
-            # A clock that jumped locks the page by itself meanwhile.
-            with suppress(Slow):
-                shared.switch(self.page)
-        shared.open_as(self.page, person)
-        self.page.locator("#lock").wait_for(state="detached")
-        self._go(f"/citizens/{citizen}")
-        self.page.locator("body[data-keeps]").wait_for()
 
-    def _go(self, address: str) -> None:
-        """Open a page; ask once more, as a person does, for one that does not come."""
-        with suppress(Slow):
-            self.page.goto(address)
-            return
-        self.times_asked_again += 1
-        self.page.goto(address)
+        def take() -> None:
+            self.page.goto("/lock")
+            if not self.is_locked:
+                # A clock that jumped locks the page by itself meanwhile.
+                with suppress(Slow):
+                    shared.switch(self.page)
+            shared.open_as(self.page, person)
+            self.page.locator("#lock").wait_for(state="detached")
+            self.page.goto(f"/citizens/{citizen}")
+            self.page.locator("body[data-keeps]").wait_for()
+
+        self._with_patience(take)
 
     def reload(self) -> None:
         """Read the page in hand again, and wait until it can keep entries or asks who is there."""
-        self.page.reload()
-        self.page.locator("body[data-keeps], #lock").first.wait_for()
+
+        def read() -> None:
+            self.page.reload()
+            self.page.locator("body[data-keeps], #lock").first.wait_for()
+
+        self._with_patience(read)
+
+    def _with_patience(self, work: Callable[[], None]) -> None:
+        """Begin again, as a person does, when a page does not come or has no net."""
+        for _ in range(TRIES):
+            with suppress(Error, AssertionError):
+                work()
+                return
+            self.times_begun_again += 1
+        work()
 
     @property
     def is_locked(self) -> bool:

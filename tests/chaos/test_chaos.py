@@ -1,4 +1,4 @@
-"""A short evening of what `make chaos` lives through at length, and a few deaths of `make kills`."""
+"""A short evening of what `make chaos` lives through at length, and a few deaths."""
 
 from pathlib import Path
 

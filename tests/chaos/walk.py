@@ -200,7 +200,7 @@ class _Evening:
             stuck=tablet.left(),
             met=self._met
             + self._line.met
-            + Counter({"pages asked for again": tablet.times_asked_again}),
+            + Counter({"pages opened once more": tablet.times_begun_again}),
         )
         self._compare(report)
         return report
