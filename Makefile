@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format e2e bench chaos lock messages clean
+.PHONY: help run setup test check format e2e bench chaos kills fuzz compare lock messages clean
 
 help: ## List these targets
 	@grep -E '^[a-z0-9]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,6 +31,15 @@ bench: ## Measure the figures of speed and size
 
 chaos: ## Tap through kills and bad lines: SEED=… ENTRIES=…
 	@$(PYTHON) tasks.py chaos $(SEED) $(ENTRIES)
+
+kills: ## Kill the server while it stores: SEED=… TIMES=…
+	@$(PYTHON) tasks.py kills $(SEED) $(TIMES)
+
+fuzz: ## Send batches drawn from the protocol's schema; ARGS=5000
+	@$(PYTHON) tasks.py fuzz $(ARGS)
+
+compare: ## Keep entries with ours, PouchDB and Workbox: SEED=… ENTRIES=…
+	@$(PYTHON) tasks.py compare $(SEED) $(ENTRIES)
 
 lock: ## Make the lock files again; ARGS=--upgrade takes newer versions
 	@$(PYTHON) tasks.py lock $(ARGS)

@@ -11,6 +11,9 @@ Usage: python3 tasks.py COMMAND [ARGUMENTS]
   e2e [ARGS]        run only the tests that drive a browser; ARGS go to pytest
   bench [ARGS]      measure the figures of speed and size
   chaos [SEED] [N]  live through an evening of N taps, kills and bad lines; 1 if anything is lost
+  kills [SEED] [N]  kill the server N times while it stores; 1 if anything is lost
+  fuzz [N]          send N batches drawn from the protocol's JSON Schema
+  compare [SEED] [N]  keep N entries with ours, PouchDB and Workbox, which npm fetches
   lock [--upgrade]  make the lock files again; with --upgrade from the newest versions
   messages          collect the texts, update the translations and compile them
   clean             remove everything set-up and builds have made; instance/ stays
@@ -570,6 +573,23 @@ def chaos_command(args: list[str]) -> None:
     become([str(PYTHON), "-m", "tests.chaos", *args], test_environment())
 
 
+def kills_command(args: list[str]) -> None:
+    """Kill the server while it stores, again and again."""
+    chaos_command(["kills", *args])
+
+
+def fuzz_command(args: list[str]) -> None:
+    """Send batches full of whatever the protocol's schema allows; see tests/sync/shapes.py."""
+    many, env = args[0] if args else "2000", test_environment()
+    file = "tests/blueprints/test_sync_fuzz.py"
+    become([str(PYTHON), "-m", "pytest", "-q", "-n", "2", file], env | {"FUZZ": many})
+
+
+def compare_command(args: list[str]) -> None:
+    """Compare the outbox with two that others made; see tests/compare."""
+    become([str(PYTHON), "-m", "tests.compare", *args], test_environment())
+
+
 def bench_command(args: list[str]) -> None:
     """Measure the figures of speed and size."""
     become([str(PYTHON), "-m", "tests.bench", *args], test_environment())
@@ -718,6 +738,9 @@ COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "e2e": e2e_command,
     "bench": bench_command,
     "chaos": chaos_command,
+    "kills": kills_command,
+    "fuzz": fuzz_command,
+    "compare": compare_command,
     "lock": lock_command,
     "messages": messages_command,
     "clean": clean_command,

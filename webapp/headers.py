@@ -31,6 +31,8 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
 )
 
 _ALWAYS: Final = {
+    # Tells an answer of ours from one that an open wireless network gives; see exchanges.js.
+    "Smaategn-Answer": "1",
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Reporting-Endpoints": 'csp-reports="/csp-reports"',
     "X-Content-Type-Options": "nosniff",

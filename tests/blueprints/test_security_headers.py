@@ -22,6 +22,7 @@ ALWAYS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Smaategn-Answer": "1",
 }
 
 DIRECTIVES = {

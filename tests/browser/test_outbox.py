@@ -33,6 +33,12 @@ from webapp.adapters import clock
 from webapp.models import Outcome, Sign
 
 
+_IN_A_TENTH = """() => {
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (milliseconds) => timeout(milliseconds / 10);
+}"""
+
+
 @pytest.fixture(autouse=True)
 def _cut_lines_are_logged(watch: Watch) -> None:
     watch.expect(*NOISE)
@@ -168,6 +174,28 @@ def test_b4_a_server_being_started_again_keeps_nobody_from_tapping(
 
     expect_delivered(sofie)
     assert len(home.added()) == 2
+
+
+def test_b8_b9_a_line_that_hangs_is_given_up_and_tried_again_by_itself(
+    sofie: Page, sign: Sign, home: Home
+) -> None:
+    with cut(sofie):
+        button(sofie, sign).click()
+        expect_kept(sofie, sign)
+    # Ten seconds are a long time in a test.
+    sofie.evaluate(_IN_A_TENTH)
+    # Nothing comes back, and nothing ends either.
+    sofie.route("**/sync/batch", lambda _: None)
+    with sofie.expect_request("**/sync/batch"):
+        net_is_back(sofie)
+    with sofie.expect_request("**/sync/batch"):
+        expect(badge(sofie)).to_contain_text("1")
+    assert len(lies(sofie)) == 1
+
+    sofie.unroute("**/sync/batch")
+
+    expect_delivered(sofie)
+    assert len(home.added()) == 1
 
 
 def test_b6_an_answer_lost_on_both_ways_is_stored_once(sofie: Page, sign: Sign, home: Home) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SignedIn
@@ -63,7 +64,8 @@ def test_a_503_of_our_own_needs_no_words_when_the_tap_is_kept(
 ) -> None:
     watch.expect("status of 503", "status: 503")
     may_keep(day)
-    ours = {"HX-Retarget": "#messages", "HX-Reswap": "innerHTML", "Retry-After": "2"}
+    shown = {"HX-Retarget": "#messages", "HX-Reswap": "innerHTML", "Retry-After": "2"}
+    ours = shown | {"Smaategn-Answer": "1"}
     with answered_by(day, 503, '<div class="problem"><p>Der er travlt lige nu.</p></div>', ours):
         button(day, sign).click()
         expect(button(day, sign)).to_have_class(SEEN)
@@ -77,6 +79,21 @@ def test_the_login_page_of_an_open_wireless_network_is_not_taken_for_an_answer(
 ) -> None:
     may_keep(day)
     with answered_by(day, 200, "<!doctype html><title>Velkommen til Gæstenet</title>"):
+        button(day, sign).click()
+        expect(button(day, sign)).to_have_class(SEEN)
+
+    expect(card(day, sign.goal)).to_be_visible()
+    assert len(home.added()) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(200, "<script>location.replace('/login')</script>"), (204, "")], ids=str
+)
+def test_b3_an_open_wireless_network_that_says_next_to_nothing_has_stored_nothing(
+    day: Page, sign: Sign, home: Home, status: int, words: str
+) -> None:
+    may_keep(day)
+    with answered_by(day, status, words):
         button(day, sign).click()
         expect(button(day, sign)).to_have_class(SEEN)
 

@@ -20,7 +20,7 @@ async ([count, targets]) => {
       ["new_id", id],
       ["outcome", "seen"],
     ];
-    await window.noteMade(id, staff);
+    await window.noteMade(id, staff, false);
     const made = new Date().toISOString();
     const sealed = await seal(JSON.stringify({ kind, target, fields }), grant.sealTo, id);
     const server = await store.noted("server");

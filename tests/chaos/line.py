@@ -3,14 +3,25 @@
 import http.client
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 from typing import Final
 
-PORTAL: Final = b"<!doctype html><title>Velkommen til G\xc3\xa6stenet</title><form>...</form>"
+DELIVERS: Final = ("/sync/", "/signs/", "/goals/", "/observations/", "/interventions/")
+"""Where a tap is stored."""
+
+HANGS: Final = 60
+"""Seconds a line that hangs is held at the most; whoever waits gives up before."""
+
+PORTALS: Final = (
+    b"<!doctype html><title>Velkommen til G\xc3\xa6stenet</title><form>...</form>",
+    b"<script>location.replace('http://login.wifi.example/')</script>",
+    b"",
+)
+"""What open wireless networks answer before somebody has agreed to something."""
 REFUSALS: Final = (401, 403, 413, 429, 500, 502, 503)
 HANDED_ON: Final = {
     "connection",
@@ -30,6 +41,8 @@ class Line:
     Attributes:
         random: Draws the faults; asked under the lock, so a seed gives the same row of them.
         backend: Port of the server; it moves when the server is started anew.
+        delivers: How the paths begin on which deliveries go; only they meet faults.
+        faults: Names of what may go wrong with them; see `FAULTS`.
         share: How many of the deliveries go wrong, 0 to 1.
         is_down: Nothing passes at all.
         met: How often each fault happened.
@@ -37,6 +50,8 @@ class Line:
 
     random: Random
     backend: int
+    delivers: tuple[str, ...] = DELIVERS
+    faults: Sequence[str] = ()
     share: float = 0.0
     is_down: bool = False
     met: Counter[str] = field(default_factory=Counter)
@@ -50,7 +65,7 @@ class Line:
             elif self.random.random() >= self.share:
                 kind = "none"
             else:
-                kind = self.random.choice(FAULTS)
+                kind = self.random.choice(self.faults)
             self.met[kind] += 1
             return kind
 
@@ -115,8 +130,9 @@ def _twice(line: Line, asked: Asked) -> Answered | None:
     return pass_on(line, asked)
 
 
-def _portal(_line: Line, _asked: Asked) -> Answered | None:
-    return Answered(200, [("Content-Type", "text/html")], PORTAL)
+def _portal(line: Line, _asked: Asked) -> Answered | None:
+    page = PORTALS[int(line.draw(0, len(PORTALS) - 0.001))]
+    return Answered(200 if page else 204, [("Content-Type", "text/html")], page)
 
 
 def _redirect(_line: Line, _asked: Asked) -> Answered | None:
@@ -153,6 +169,8 @@ _KINDS: Final[dict[str, Callable[[Line, Asked], Answered | None]]] = {
     "another answer": _another_answer,
     "cut": pass_on,
     "slow": pass_on,
+    "hang": _drop,
+    "hang with the answer": pass_on,
     "down": _drop,
     "none": pass_on,
 }
@@ -162,7 +180,7 @@ FAULTS: Final = tuple(name for name in _KINDS if name not in {"down", "none"})
 @contextmanager
 def line_to(backend: int, random: Random) -> Iterator[tuple[Line, str]]:
     """Yield a line to the server at a port of this machine, and its own address."""
-    line = Line(random, backend)
+    line = Line(random, backend, faults=FAULTS)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(line))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -185,7 +203,7 @@ def _handler(line: Line) -> type[BaseHTTPRequestHandler]:
             headers = [each for each in self.headers.items() if each[0].lower() != "connection"]
             asked = Asked(self.command, self.path, headers, self.rfile.read(length))
             # Faults fall on what delivers; else a page that does not come hides all the rest.
-            delivers = self.command == "POST" and self.path.startswith(DELIVERS)
+            delivers = self.command == "POST" and self.path.startswith(line.delivers)
             kind = line.fault() if delivers or line.is_down else "none"
             try:
                 answered = _KINDS[kind](line, asked)
@@ -195,11 +213,16 @@ def _handler(line: Line) -> type[BaseHTTPRequestHandler]:
             with suppress(OSError):
                 self._answer(answered, kind)
 
-        do_GET = do_POST = do_HEAD = _handle  # noqa: N815 - the names the server asks for
+        do_GET = do_POST = do_PUT = do_HEAD = _handle  # noqa: N815 - the names the server asks for
 
         def _answer(self, answered: Answered | None, kind: str) -> None:
             if kind == "slow":
                 threading.Event().wait(line.draw(0.05, 0.6))
+            if kind.startswith("hang"):
+                # Nothing comes back, and nothing ends either, until whoever asked gives up.
+                self.connection.settimeout(HANGS)
+                self.connection.recv(1)
+                answered = None
             if answered is None:
                 self.close_connection = True
                 return
@@ -215,7 +238,3 @@ def _handler(line: Line) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
 
     return Handler
-
-
-DELIVERS: Final = ("/sync/", "/signs/", "/goals/", "/observations/", "/interventions/")
-"""Where a tap is stored."""

@@ -1,5 +1,6 @@
 """A long evening, drawn from a seed: taps, kills, bad lines, other hands; then what is stored."""
 
+import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,7 @@ from webapp.models import (
     Staff,
     SyncReceipt,
 )
+from webapp.services import sync_receipts
 
 DAY: Final = 24 * 3600 * 1000
 CLOCKS: Final = (0, 0, 0, 8 * DAY, -8 * DAY)
@@ -40,20 +42,35 @@ EMPTY_WITHIN: Final = 120
 """Turns of a whole line after which an outbox that is not empty is stuck."""
 
 STEPS: Final = {
-    "keep": 60,
+    "keep": 50,
+    "tap": 20,
     "weather": 20,
     "switch": 8,
     "reload": 6,
     "kill the server": 3,
     "kill the browser": 3,
+    "change the release": 2,
+    "fill the disk": 3,
+    "back up": 3,
+    "restore": 2,
 }
+"""What happens next, and how often beside the rest."""
 
 
 @dataclass
 class Report:
-    """What an evening came to. Every number but the first should be 0."""
+    """What an evening came to. Every number but the first two should be 0.
+
+    Attributes:
+        tapped: Entries that the tablet said were kept.
+        by_finger: How many of them were tapped on the page's own forms.
+        lost: Not stored, or stored without the log having heard of it.
+        stuck: Still on the tablet, with the reason.
+        met: What happened, and how often.
+    """
 
     tapped: int = 0
+    by_finger: int = 0
     lost: set[str] = field(default_factory=set)
     duplicated: set[str] = field(default_factory=set)
     misattributed: set[str] = field(default_factory=set)
@@ -68,22 +85,29 @@ class Report:
     def __str__(self) -> str:
         """Say it in a line."""
         return (
-            f"{self.tapped} entries tapped, {len(self.lost)} lost, "
+            f"{self.tapped} entries tapped ({self.by_finger} by finger), {len(self.lost)} lost, "
             f"{len(self.duplicated)} duplicated, {len(self.misattributed)} misattributed, "
             f"{len(self.stuck)} left on the tablet"
         )
 
 
-def walk(folder: Path, seed: int, entries: int) -> Report:
-    """Live through an evening of so many entries; return what is stored of it."""
+def walk(folder: Path, seed: int, entries: int, ends: threading.Event | None = None) -> Report:
+    """Live through an evening of so many entries; return what is stored of it.
+
+    Args:
+        folder: Empty; everything is kept there.
+        seed: What happens is drawn from it.
+        entries: How many are kept.
+        ends: Set by whoever has no time left and still wants to hear what it came to.
+    """
     random = Random(seed)
     house = House(folder)
     try:
-        citizen, signs, secret = _prepare(house)
+        citizen, signs, secret = prepare(house)
         with line_to(house.port, Random(seed + 1)) as (line, address), sync_playwright() as play:
             tablet = Tablet(play, folder, address, secret)
             evening = _Evening(random, house, line, tablet, citizen, signs)
-            evening.live(entries)
+            evening.live(entries, ends or threading.Event())
             report = evening.report()
             tablet.close()
         return report
@@ -105,17 +129,23 @@ class _Evening:
         self._citizen, self._signs = citizen, signs
         self._met: Counter[str] = Counter()
         self._take_over()
+        # A backup from before the first grant knows none of the keys that opens what tablets keep.
+        self._house.back_up()
 
-    def live(self, entries: int) -> None:
+    def live(self, entries: int, ends: threading.Event) -> None:
         """Draw one step after the other until so many entries were kept."""
-        while len(self._tablet.kept) < entries:
+        while len(self._tablet.kept) < entries and not ends.is_set():
             [step] = self._random.choices([*STEPS], weights=[*STEPS.values()])
             self._met[step] += 1
             match step:
                 case "keep":
-                    most = min(40, entries - len(self._tablet.kept))
-                    self._tablet.keep_many(self._random.randint(1, most), self._signs)
+                    count = self._random.randint(1, 40)
+                    left = entries - len(self._tablet.kept)
+                    self._tablet.keep_many(min(count, left), self._signs)
                     self._tablet.try_to_send()
+                case "tap":
+                    for _ in range(self._random.randint(1, 4)):
+                        self._tablet.tap(self._random.randrange(100))
                 case "weather":
                     self._line.share = self._random.choice(SHARES)
                     self._line.is_down = self._random.random() < 0.2
@@ -123,24 +153,37 @@ class _Evening:
                     self._take_over()
                 case "reload":
                     self._heal()
-                    self._tablet.page.reload()
-                    self._tablet.page.locator("body[data-keeps]").wait_for()
+                    self._tablet.reload()
+                    # After a restore nobody is signed in.
+                    if self._tablet.is_locked:
+                        self._tablet.open_as(self._person, self._citizen)
                 case "kill the server":
                     self._house.kill()
                 case "kill the browser":
                     self._tablet.kill()
                     self._tablet.switch_on(self._random.choice(CLOCKS))
                     self._take_over()
+                case "change the release":
+                    self._house.change_release()
+                case "fill the disk":
+                    self._house.fill_disk()
+                case "back up":
+                    self._house.clear_disk()
+                    self._house.back_up()
+                case "restore":
+                    self._house.restore()
 
     def _heal(self) -> None:
         """Let pages through, for none of this is about pages without network."""
+        self._house.clear_disk()
         self._house.start()
         self._line.backend = self._house.port
         self._line.is_down, self._line.share = False, 0.0
 
     def _take_over(self) -> None:
         self._heal()
-        self._tablet.open_as(self._random.choice((ANNA, BO)), self._citizen)
+        self._person = self._random.choice((ANNA, BO))
+        self._tablet.open_as(self._person, self._citizen)
 
     def report(self) -> Report:
         """Let the line be whole until nothing is left, and compare."""
@@ -151,13 +194,20 @@ class _Evening:
                 break
             tablet.try_to_send()
             tablet.page.wait_for_timeout(500)
-        report = Report(len(tablet.kept), stuck=tablet.left(), met=self._met + self._line.met)
+        report = Report(
+            len(tablet.kept),
+            len(tablet.kept & tablet.tapped),
+            stuck=tablet.left(),
+            met=self._met
+            + self._line.met
+            + Counter({"pages opened once more": tablet.times_begun_again}),
+        )
         self._compare(report)
         return report
 
     def _compare(self, report: Report) -> None:
         made = self._tablet.made
-        with _reading(self._house) as session:
+        with reading(self._house) as session:
             by_id = {
                 str(id): str(author)
                 for id, author in session.execute(select(Observation.id, Observation.author_id))
@@ -167,18 +217,21 @@ class _Evening:
                     select(AuditEvent.object_id).where(AuditEvent.action == "observation.create")
                 )
             )
-            receipts = set(session.scalars(select(SyncReceipt.id)))
+            done = session.scalars(
+                select(SyncReceipt.id).where(SyncReceipt.status.in_(sync_receipts.DONE))
+            )
+            half_stored = {str(id) for id in done} - by_id.keys()
         report.lost = {id for id in self._tablet.kept if id not in by_id}
         report.misattributed = {
             id for id, author in made.items() if by_id.get(id, author) != author
         }
         report.duplicated = {id for id in by_id if id in made and audited[UUID(id)] != 1}
-        report.lost |= {id for id in self._tablet.kept if UUID(id) not in receipts}
+        report.lost |= half_stored
 
 
-def _prepare(house: House) -> tuple[str, list[str], str]:
+def prepare(house: House) -> tuple[str, list[str], str]:
     """Put up a tablet; return Sofie, her signs of one tap, and the tablet's secret."""
-    with _reading(house) as session:
+    with reading(house) as session:
         place = session.scalars(select(Department).where(Department.name == "Søndermarken")).one()
         ditte = session.scalars(select(Staff).where(Staff.first_name == "Ditte")).one()
         _, secret = add_device(session, place, ditte, "Stuen")
@@ -194,6 +247,5 @@ def _prepare(house: House) -> tuple[str, list[str], str]:
         return str(sofie.id), [str(id) for id in signs], secret
 
 
-def _reading(house: House) -> Session:
-    [file] = house.instance.glob("*.sqlite3")
-    return Session(create_engine(f"sqlite:///{file}", poolclass=NullPool))
+def reading(house: House) -> Session:
+    return Session(create_engine(f"sqlite:///{house.database}", poolclass=NullPool))

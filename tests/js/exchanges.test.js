@@ -10,6 +10,7 @@ const verdict = (answer) =>
   verdictOn({
     status: 200,
     text: "",
+    isOurs: true,
     retarget: false,
     wantsPage: false,
     dropped: false,
@@ -32,6 +33,21 @@ test("a captive portal's page is not delivery, whatever its status", () => {
   assert.equal(verdict({ status: 403, text: LOGIN_OF_THE_CAFE }).kind, "trouble");
   assert.equal(verdict({ status: 422, text: LOGIN_OF_THE_CAFE }).kind, "trouble");
   assert.ok(!verdict({ status: 502, text: LOGIN_OF_THE_CAFE, retarget: true }).told);
+});
+
+test("b3: whatever does not say that it is ours is not delivery, however little it says", () => {
+  const scraps = [
+    CARD,
+    "<script>location.replace('http://login.wifi.example/')</script>",
+    "ok",
+    "",
+  ];
+  for (const text of scraps) {
+    for (const status of [200, 204])
+      assert.equal(verdict({ status, text, isOurs: false }).kind, "unreachable", text);
+    for (const status of [409, 422])
+      assert.equal(verdict({ status, text, isOurs: false }).kind, "trouble", text);
+  }
 });
 
 test("a whole page is an answer where a whole page was asked for", () => {

@@ -245,6 +245,24 @@ test("a12: the clock's error is kept and told, and a receipt is not thrown away 
   assert.equal((await store.all("receipts")).length, 2);
 });
 
+test("a12: what the page itself posted lasts too, on a tablet that believes in 1970", async (t) => {
+  t.mock.timers.enable({ apis: ["Date"], now: 24 * 3600 * 1000 });
+  server.ahead = Date.parse("2026-11-21T18:30:00Z");
+  await opens("anna");
+  await store.note("epoch", server.epoch);
+  await taps("anna", "a1", { posted: Date.now() });
+  await endPost(store, "a1", "stored", new Date().toISOString());
+  await taps("anna", "a2");
+  await send();
+  assert.equal((await store.all("receipts")).length, 2);
+  server.epoch = "2";
+
+  await taps("anna", "a3");
+  await send();
+
+  assert.deepEqual([...server.stored.keys()].sort(), ["a1", "a2", "a3"]);
+});
+
 test("b4: 503 with Retry-After is obeyed", async () => {
   await opens("anna");
   await taps("anna", "a1");

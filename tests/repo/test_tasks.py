@@ -446,7 +446,7 @@ def test_make_targets_are_thin_aliases_of_the_commands() -> None:
     targets.pop("help")
     for target, recipe in targets.items():
         assert re.fullmatch(
-            rf"\t@\$\(PYTHON\) tasks\.py {target}( --dev| \$\(ARGS\)| \$\(SEED\) \$\(ENTRIES\))?\n",
+            rf"\t@\$\(PYTHON\) tasks\.py {target}( --dev| \$\(ARGS\)| \$\(SEED\) \$\(\w+\))?\n",
             recipe,
         )
 

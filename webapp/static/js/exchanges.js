@@ -32,15 +32,16 @@ export function keepBy(keeper) {
 
 /**
  * Say what an answer means. Only what is certain to be ours counts as one: someone else's login
- * page with status 200, as open wireless networks give, has stored nothing.
+ * page with status 200, as open wireless networks give, has stored nothing. Nor has a whole page of
+ * our own in place of a fragment.
  *
- * @param {{ status: number, text: string | undefined, retarget: boolean, wantsPage: boolean,
- *   dropped: boolean }} answer  `text` is undefined when none arrived in full.
+ * @param {{ status: number, text: string | undefined, isOurs: boolean, retarget: boolean,
+ *   wantsPage: boolean, dropped: boolean }} answer  `text` is undefined when none arrived in full.
  * @returns {Verdict}
  */
-export function verdictOn({ status, text, retarget, wantsPage, dropped }) {
+export function verdictOn({ status, text, isOurs, retarget, wantsPage, dropped }) {
   if (text === undefined) return { kind: dropped ? "dropped" : "unreachable", told: false };
-  const isForeign = !wantsPage && /^\s*<(!doctype|html)/i.test(text);
+  const isForeign = !isOurs || (!wantsPage && /^\s*<(!doctype|html)/i.test(text));
   if (status < 400) return { kind: isForeign ? "unreachable" : "stored", told: false };
   const told = retarget && !isForeign;
   // What was sent is not stored, and can be sent again once somebody is let in.
@@ -56,6 +57,7 @@ export function verdictOf(ctx) {
   return verdictOn({
     status: ctx.response?.status ?? 0,
     text: ctx.text,
+    isOurs: ctx.response?.headers.has("Smaategn-Answer") ?? false,
     retarget: ctx.response?.headers.has("HX-Retarget") ?? false,
     wantsPage: headers["HX-Request-Type"] === "full",
     dropped: signal.aborted && signal.reason !== "timeout",

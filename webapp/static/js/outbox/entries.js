@@ -5,7 +5,6 @@
  *
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./kept.js").Entry} Entry
- * @typedef {import("./kept.js").Receipt} Receipt
  * @typedef {import("./kept.js").Grant} Grant
  * @typedef {import("./kept.js").Writing} Writing
  */
@@ -102,9 +101,7 @@ export function obey(store, { delivered, refused }, server) {
     const before = await meta.get("server");
     await meta.put({ key: "server", value: server });
     await meta.put({ key: "epoch", value: server.epoch });
-    /** @type {Entry[]} */
-    const kept = await entries.getAll();
-    for (const entry of kept) {
+    for (const entry of await entries.getAll()) {
       const at = delivered.get(entry.id);
       const why = refused.get(entry.id);
       if (at) {
@@ -115,16 +112,16 @@ export function obey(store, { delivered, refused }, server) {
       else if (entry.state === "quarantined" && before && before.value.version !== server.version)
         await entries.put({ ...entry, state: "waiting" });
     }
-    /** @type {Receipt[]} */
-    const stored = await receipts.getAll();
-    for (const receipt of stored) {
-      const age = Date.parse(server.serverTime) - Date.parse(receipt.delivered);
+    for (const receipt of await receipts.getAll()) {
       if (receipt.epoch && receipt.epoch !== server.epoch) {
         // The server was put back to an earlier day, and may have lost this.
-        const { delivered: _, epoch: __, ...entry } = receipt;
+        const { delivered: _, epoch: __, since: ___, ...entry } = receipt;
         await entries.put({ ...entry, state: "waiting", why: "", posted: 0 });
         await receipts.delete(receipt.id);
-      } else if (age > RECEIPTS_LAST) await receipts.delete(receipt.id);
+      } else if (!receipt.since) await receipts.put({ ...receipt, since: server.serverTime });
+      // Never by the tablet's own clock, which may be in 1970.
+      else if (Date.parse(server.serverTime) - Date.parse(receipt.since) > RECEIPTS_LAST)
+        await receipts.delete(receipt.id);
     }
   });
 }

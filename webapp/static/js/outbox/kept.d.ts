@@ -39,8 +39,10 @@ export interface Entry {
 }
 
 export interface Receipt extends Omit<Entry, "state" | "why" | "posted"> {
-  /** By the server's clock, ISO. */
+  /** ISO; by the tablet's own clock when the page itself posted it. */
   delivered: string;
+  /** From when it is kept for 14 days: ISO, by the server's clock; not known before its next answer. */
+  since?: string;
   epoch: string;
 }
 
