@@ -77,6 +77,7 @@ def _shell() -> list[str]:
     files = (
         *assets.modules(),
         *assets.modules("outbox", "start"),
+        *assets.modules("kept", "page"),
         "vendor/htmx.js",
         "vendor/idb.js",
         "icons/icon-192.png",

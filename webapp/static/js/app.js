@@ -11,6 +11,8 @@ import { startDelivery } from "./delivery.js";
 import { startDrafts } from "./drafts.js";
 import { startFiles } from "./files.js";
 import { startFocus } from "./focus.js";
+import { startKeptPages } from "./kept_pages.js";
+import { startLeaving } from "./leaving.js";
 import { startLock } from "./lock.js";
 import { startLockPage } from "./lock_pad.js";
 import { startMeasures } from "./measures.js";
@@ -26,6 +28,8 @@ import { startUpdating } from "./updating.js";
 // First, so that nothing of whoever had the tablet before is taken up again.
 startLock();
 startLockPage();
+startKeptPages();
+startLeaving();
 startPresence();
 startTablets();
 startTaps();
