@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from tests.browser.installed import FORGET_PAGES
 from tests.browser.watch import TELL_VIOLATIONS, Watch
 from tests.personas import DEMO_PASSWORD, Person
 
@@ -55,6 +56,7 @@ class Tablets:
         first.goto("/healthz")
         first.evaluate("localStorage.clear()")
         first.evaluate("indexedDB.deleteDatabase('outbox')")
+        first.evaluate(FORGET_PAGES)
         first.emulate_media(
             color_scheme="null", reduced_motion="null", forced_colors="null", contrast="null"
         )

@@ -9,6 +9,10 @@ import { clock } from "../clock.js";
 /** Milliseconds between two looks for the server. */
 const BEAT = 30_000;
 
+/** Under which the tablet keeps when a page was last read anew by itself, and for how long it is not again. */
+const ANEW = "read-anew";
+const PAUSE = 60_000;
+
 const strip = document.getElementById("shown-from");
 
 start();
@@ -16,10 +20,9 @@ start();
 function start() {
   const from = new Date(String(document.body.dataset.shownFrom));
   const isToday = from.toDateString() === new Date().toDateString();
-  const time = strip?.querySelector("[data-from]");
-  if (time) time.textContent = clock(from.toISOString());
-  strip?.querySelector("[data-today]")?.toggleAttribute("hidden", !isToday);
-  strip?.querySelector("[data-yesterday]")?.toggleAttribute("hidden", isToday);
+  const said = strip?.querySelector("strong");
+  const words = isToday ? said?.dataset.today : said?.dataset.earlier;
+  if (said) said.textContent = (words ?? "").replace("{time}", clock(from.toISOString()));
   strip?.removeAttribute("hidden");
   // What was caught for the outbox is prevented already.
   document.addEventListener("submit", (event) => {
@@ -36,10 +39,11 @@ function start() {
 async function look() {
   if (document.hidden || !(await isThere())) return;
   strip?.querySelector("[data-again]")?.removeAttribute("hidden");
-  const [entry] = performance.getEntriesByType("navigation");
-  // A page that was read anew and is still the kept one has a slow network: then the link is enough.
-  const isAgain = entry instanceof PerformanceNavigationTiming && entry.type === "reload";
-  if (!isAgain && !isTouched()) location.reload();
+  // Still the kept page just after that: the network is slow, and the link is enough.
+  const isAgain = Date.now() - Number(sessionStorage.getItem(ANEW) ?? 0) < PAUSE;
+  if (isAgain || isTouched()) return;
+  sessionStorage.setItem(ANEW, String(Date.now()));
+  location.reload();
 }
 
 async function isThere() {

@@ -22,7 +22,7 @@ export class Pages {
   #now;
 
   /** @param {Caches} caches @param {string} release @param {() => number} now */
-  constructor(caches, release, now = Date.now) {
+  constructor(caches, release, now = () => Date.now()) {
     this.#caches = caches;
     this.#name = PREFIX + release;
     this.#now = now;
