@@ -9,12 +9,11 @@
 
 import { dropHolder, holderFor, isOver, mayBeSeen, noteState, readHolder } from "./holder.js";
 import { mark, strip } from "./html.js";
+import { keptAt, open, seal } from "./sealing.js";
 
 export const HEADER = "Smaategn-Keep";
 
 const PREFIX = "pages-";
-const KEPT_AT = "Kept-At";
-const IV = 12;
 
 export class Pages {
   #caches;
@@ -81,15 +80,15 @@ export class Pages {
     const sealed = await cache.match(nameOf(address), { ignoreVary: true });
     if (!sealed) return undefined;
     const { headers, text } = JSON.parse(await open(sealed, holder.key, nameOf(address)));
-    const at = new Date(Number(sealed.headers.get(KEPT_AT))).toISOString();
+    const at = new Date(keptAt(sealed)).toISOString();
     return new Response(mark(text, "shown-from", at), { headers });
   }
 
-  /** Tell how many milliseconds ago a page was kept. @param {string} address */
+  /** Tell how many milliseconds ago a page was kept; infinitely many when it was not. @param {string} address */
   async ageOf(address) {
     const cache = await this.#caches.open(this.#name);
     const sealed = await cache.match(nameOf(address), { ignoreVary: true });
-    return Math.abs(this.#now() - Number(sealed?.headers.get(KEPT_AT) ?? 0));
+    return sealed ? Math.abs(this.#now() - keptAt(sealed)) : Infinity;
   }
 
   /**
@@ -138,27 +137,4 @@ function nameOf(address) {
 function headersOf({ headers }) {
   const ofTheLine = ["content-encoding", "content-length", "content-location", "date", "vary"];
   return [...headers].filter(([name]) => !ofTheLine.includes(name));
-}
-
-/** @param {string} text @param {CryptoKey} key @param {string} name @param {number} now */
-async function seal(text, key, name, now) {
-  const iv = crypto.getRandomValues(new Uint8Array(IV));
-  const bytes = new TextEncoder().encode(text);
-  const sealed = await crypto.subtle.encrypt(how(iv, name, String(now)), key, bytes);
-  return new Response(new Blob([iv, sealed]), { headers: { [KEPT_AT]: String(now) } });
-}
-
-/** @param {Response} kept @param {CryptoKey} key @param {string} name */
-async function open(kept, key, name) {
-  const bytes = new Uint8Array(await kept.arrayBuffer());
-  const at = kept.headers.get(KEPT_AT) ?? "";
-  const iv = bytes.slice(0, IV);
-  const text = await crypto.subtle.decrypt(how(iv, name, at), key, bytes.slice(IV));
-  return new TextDecoder().decode(text);
-}
-
-/** @param {Uint8Array<ArrayBuffer>} iv @param {string} name @param {string} at */
-function how(iv, name, at) {
-  // Bound to where it stood and when, so that no page can be shown as another, or as newer.
-  return { name: "AES-GCM", iv, additionalData: new TextEncoder().encode(`${at} ${name}`) };
 }
