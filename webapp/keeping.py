@@ -1,8 +1,8 @@
 """Pages that a tablet keeps for the shift, to be read without network.
 
 The server says which pages may be kept, whose they are and how long the tablet may lie untouched;
-the service worker seals them (static/js/sw/pages.js). A page that it fetches ahead is logged as what
-it is: laid on the tablet, not looked at.
+the service worker seals them (static/js/sw/pages.js). A page that it fetches ahead is logged as
+what it is: laid on the tablet, not looked at.
 """
 
 from typing import Final

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser import shared
+from tests.browser.conftest import OpenContext
 from tests.browser.hands import SEEN, button, open_day, sign_in, strip, tap
 from tests.browser.home import Home
 from tests.browser.installed import (
@@ -12,7 +13,6 @@ from tests.browser.installed import (
     open_board_and_keep_it,
     pages_on,
     wait_for_pages,
-    wait_for_worker,
 )
 from tests.browser.outbox import expect_delivered, expect_kept, lies, may_keep, rows
 from tests.browser.watch import Watch
@@ -20,15 +20,13 @@ from tests.personas import ANNA, BO
 from webapp.models import Sign
 
 OFFLINE_IS_LOGGED = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
-DAYS = 5
 
 
 def test_a_citizen_never_opened_before_opens_without_net_and_a_tap_there_is_delivered_once(
     anna: Page, sign: Sign, home: Home, watch: Watch
 ) -> None:
     watch.expect(*OFFLINE_IS_LOGGED)
-    open_board_and_keep_it(anna, 1)
-    wait_for_pages(anna, lambda kept: f"/citizens/{sign.goal.plan.citizen_id}" in kept)
+    open_board_and_keep_it(anna)
     may_keep(anna)
     anna.context.set_offline(True)
 
@@ -52,7 +50,7 @@ def test_without_net_the_way_back_works_and_what_is_not_kept_says_which_pages_ar
     anna: Page, sign: Sign, watch: Watch
 ) -> None:
     watch.expect(*OFFLINE_IS_LOGGED)
-    open_board_and_keep_it(anna, DAYS)
+    open_board_and_keep_it(anna)
     anna.context.set_offline(True)
     anna.get_by_role("link", name="Sofie").click()
     expect(button(anna, sign)).to_be_visible()
@@ -74,13 +72,15 @@ def test_e6_a_kept_page_has_no_token_and_every_time_it_is_shown_its_taps_are_new
     anna: Page, sign: Sign, home: Home, watch: Watch
 ) -> None:
     watch.expect(*OFFLINE_IS_LOGGED)
-    open_board_and_keep_it(anna, DAYS)
+    open_board_and_keep_it(anna)
     open_day(anna, sign)
     may_keep(anna)
     anna.context.set_offline(True)
     anna.reload()
     expect(anna.locator("#shown-from")).to_be_visible()
-    assert set(anna.locator("[name=csrf_token]").evaluate_all("all => all.map(one => one.value)")) == {""}
+    assert set(
+        anna.locator("[name=csrf_token]").evaluate_all("all => all.map(one => one.value)")
+    ) == {""}
 
     for count in (1, 2):
         anna.reload()
@@ -99,7 +99,7 @@ def test_e6_e10_nothing_readable_is_left_for_the_next_person_and_what_waits_is_s
     watch.expect(*OFFLINE_IS_LOGGED, "status of (400|401|403)")
     page.goto("/login")
     sign_in(page, ANNA)
-    open_board_and_keep_it(page, DAYS)
+    open_board_and_keep_it(page)
     open_day(page, sign)
     may_keep(page)
     assert "Sofie" not in bytes_on(page)
@@ -126,9 +126,13 @@ def test_e6_e10_nothing_readable_is_left_for_the_next_person_and_what_waits_is_s
     assert tap.author.first_name == "Anna"
 
 
-def test_16_hours_later_nothing_is_shown(anna: Page, watch: Watch) -> None:
+def test_16_hours_later_nothing_is_shown(open_context: OpenContext, watch: Watch) -> None:
+    # Not a tablet from the shelf: its worker would stay in the future.
+    anna = open_context().new_page()
+    anna.goto("/login")
+    sign_in(anna, ANNA)
     watch.expect(*OFFLINE_IS_LOGGED)
-    open_board_and_keep_it(anna, DAYS)
+    open_board_and_keep_it(anna)
     worker = anna.context.service_workers[-1]
     anna.context.set_offline(True)
     worker.evaluate("const then = Date.now() + 16 * 3600 * 1000; Date.now = () => then")
@@ -147,7 +151,7 @@ def test_a_locked_tablet_without_net_shows_nothing_until_its_owner_has_opened_it
     shared.enrol(page, home)
     page.goto("/lock")
     shared.open_as(page, ANNA)
-    open_board_and_keep_it(page, DAYS)
+    open_board_and_keep_it(page)
     shared.switch(page)
     page.context.set_offline(True)
 
@@ -172,15 +176,15 @@ def test_a_colleague_who_opens_the_tablet_finds_nothing_of_whoever_had_it(
     shared.enrol(page, home)
     page.goto("/lock")
     shared.open_as(page, ANNA)
-    open_board_and_keep_it(page, DAYS)
+    open_board_and_keep_it(page)
     before = bytes_on(page, "pages-").split("\n")
     shared.switch(page)
 
     shared.open_as(page, BO)
 
-    open_board_and_keep_it(page, DAYS)
+    open_board_and_keep_it(page)
     sealed = [one for one in bytes_on(page, "pages-").split("\n") if len(one) > 1000]
-    assert len(sealed) >= DAYS
+    assert len(sealed) > 1
     assert set(sealed).isdisjoint(before)
     page.context.set_offline(True)
     page.reload()
@@ -193,7 +197,7 @@ def test_e9_after_log_off_the_way_back_shows_nothing_with_net_and_without(
     watch.expect(*OFFLINE_IS_LOGGED)
     page.goto("/login")
     sign_in(page, ANNA)
-    open_board_and_keep_it(page, DAYS)
+    open_board_and_keep_it(page)
     open_day(page, sign)
     page.locator(".who").click()
     page.locator("#menu").get_by_role("button", name="Log ud").click()
@@ -211,7 +215,7 @@ def test_e9_after_log_off_the_way_back_shows_nothing_with_net_and_without(
 
 def test_what_only_the_server_can_do_says_so_on_a_kept_page(anna: Page, watch: Watch) -> None:
     watch.expect(*OFFLINE_IS_LOGGED)
-    open_board_and_keep_it(anna, DAYS)
+    open_board_and_keep_it(anna)
     anna.context.set_offline(True)
     anna.reload()
     expect(anna.locator("#shown-from")).to_be_visible()
@@ -226,7 +230,7 @@ def test_what_was_delivered_after_a_page_was_kept_stands_on_it_too(
     anna: Page, sign: Sign, watch: Watch
 ) -> None:
     watch.expect(*OFFLINE_IS_LOGGED)
-    open_board_and_keep_it(anna, DAYS)
+    open_board_and_keep_it(anna)
     open_day(anna, sign)
     may_keep(anna)
     tap(anna, sign)

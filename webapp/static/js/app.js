@@ -4,7 +4,6 @@
  */
 
 import { startAnswers } from "./answers.js";
-import { startAutosave } from "./autosave.js";
 import { startConnection } from "./connection.js";
 import { startCopying } from "./copying.js";
 import { startDelivery } from "./delivery.js";
@@ -16,7 +15,6 @@ import { startLeaving } from "./leaving.js";
 import { startLock } from "./lock.js";
 import { startLockPage } from "./lock_pad.js";
 import { startMeasures } from "./measures.js";
-import { startOrdering } from "./ordering.js";
 import { startPresence } from "./presence.js";
 import { startPrint } from "./print.js";
 import { startReturning } from "./returning.js";
@@ -24,6 +22,7 @@ import { startStopwatch } from "./stopwatch.js";
 import { startTablets } from "./tablets.js";
 import { startTaps } from "./taps.js";
 import { startUpdating } from "./updating.js";
+import { startWriting } from "./writing.js";
 
 // First, so that nothing of whoever had the tablet before is taken up again.
 startLock();
@@ -35,14 +34,13 @@ startTablets();
 startTaps();
 startAnswers();
 startDrafts();
-startAutosave();
 startFiles();
 startFocus();
 startConnection();
 startReturning();
 startMeasures();
+startWriting();
 startStopwatch();
-startOrdering();
 startPrint();
 startCopying();
 startUpdating();

@@ -19,7 +19,13 @@ export function startKeptPages() {
   else if (document.getElementById("lock")) tell("locked");
   else void forgetPages();
   if (login) followSight();
-  if (shownFrom) void import("./kept/page.js");
+  if (!shownFrom) return;
+  // It has no token to be taken for ours. What is tapped goes by the outbox, at once if there is net.
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    const refuse = () => Promise.reject(new TypeError("A kept page sends nothing itself"));
+    if (ctx.request.method !== "GET") Object.assign(ctx, { fetch: refuse });
+  });
+  void import("./kept/page.js");
 }
 
 /** @param {"open" | "left" | "locked"} state */

@@ -6,19 +6,18 @@
 const TOKEN = /name="csrf_token" value="([^"]+)"/;
 const DRAWN = /(<input[^>]*\bname="new_id"[^>]*\bvalue=")[^"]*/g;
 const POST = /(<form\b[^>]*?\s)method="post"/g;
-const HTMX = /\shx-(?:get|post)="[^"]*"/g;
 const CITIZEN = /\bhref="(\/citizens\/[0-9a-f-]{36})"/g;
 
 /**
  * Take out what must not be used later: the token, and the drawn ids, which say that a tap is the
- * same one. Its forms send nothing themselves; those of the outbox are caught before, see forms.js.
+ * same one. Its forms send nothing by themselves, however early somebody taps; see kept_pages.js.
  *
  * @param {string} html
  */
 export function strip(html) {
   const [, token] = TOKEN.exec(html) ?? [];
   const without = token ? html.replaceAll(token, "") : html;
-  return without.replace(DRAWN, "$1").replace(POST, '$1method="dialog"').replace(HTMX, "");
+  return without.replace(DRAWN, "$1").replace(POST, '$1method="dialog"');
 }
 
 /**
