@@ -78,7 +78,7 @@ def test_e8_a_fragment_is_never_kept_as_a_page(anna: FlaskClient, day: str) -> N
 
 def test_what_was_opened_in_an_emergency_is_not_kept(as_staff: As, world: World, day: str) -> None:
     carl = as_staff(world.carl)
-    why = {
+    sent = {
         "new_id": str(uuid4()),
         "citizen_id": str(world.sofie.id),
         "reason": "Carl er alene på vagt, og Sofie er faldet ude i gangen.",

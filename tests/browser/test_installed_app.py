@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.hands import open_day, sign_in, tap, write_note
 from tests.browser.home import Home
-from tests.browser.installed import bytes_on, kept_texts, databases, wait_for_worker
+from tests.browser.installed import bytes_on, databases, kept_texts, wait_for_worker
 from tests.personas import ANNA
 from webapp.models import Citizen, Sign
 

@@ -14,7 +14,14 @@ from tests.browser.installed import (
     pages_on,
     wait_for_pages,
 )
-from tests.browser.outbox import expect_delivered, expect_kept, lies, may_keep, rows
+from tests.browser.outbox import (
+    expect_delivered,
+    expect_kept,
+    lies,
+    may_keep,
+    rows,
+    wait_for_words,
+)
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO
 from webapp.models import Sign
@@ -239,3 +246,27 @@ def test_what_was_delivered_after_a_page_was_kept_stands_on_it_too(
     anna.reload()
 
     expect(rows(anna, sign)).to_have_attribute("data-state", "sent")
+
+
+def test_words_and_a_stopwatch_outlive_a_reload_without_net(
+    anna: Page, sign: Sign, home: Home, watch: Watch
+) -> None:
+    watch.expect(*OFFLINE_IS_LOGGED)
+    open_board_and_keep_it(anna)
+    open_day(anna, sign)
+    may_keep(anna)
+    tap(anna, sign)
+    anna.context.set_offline(True)
+    anna.reload()
+    rows(anna, sign).locator("summary").click()
+    rows(anna, sign).locator("textarea").fill("Hun grinede ad billede 3.")
+    wait_for_words(anna)
+
+    anna.reload()
+
+    expect(rows(anna, sign).locator("textarea")).to_have_value("Hun grinede ad billede 3.")
+    rows(anna, sign).get_by_role("button", name="Gem note").click()
+    expect(rows(anna, sign).locator("textarea")).to_have_value("")
+    anna.context.set_offline(False)
+    expect_delivered(anna)
+    assert [row.note for row in home.added()] == [None, "Hun grinede ad billede 3."]

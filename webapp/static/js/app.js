@@ -5,7 +5,6 @@
 
 import { startAnswers } from "./answers.js";
 import { startConnection } from "./connection.js";
-import { startCopying } from "./copying.js";
 import { startDelivery } from "./delivery.js";
 import { startDrafts } from "./drafts.js";
 import { startFiles } from "./files.js";
@@ -18,11 +17,11 @@ import { startMeasures } from "./measures.js";
 import { startPresence } from "./presence.js";
 import { startPrint } from "./print.js";
 import { startReturning } from "./returning.js";
+import { startSeldom } from "./seldom.js";
 import { startStopwatch } from "./stopwatch.js";
 import { startTablets } from "./tablets.js";
 import { startTaps } from "./taps.js";
 import { startUpdating } from "./updating.js";
-import { startWriting } from "./writing.js";
 
 // First, so that nothing of whoever had the tablet before is taken up again.
 startLock();
@@ -39,9 +38,8 @@ startFocus();
 startConnection();
 startReturning();
 startMeasures();
-startWriting();
+startSeldom();
 startStopwatch();
 startPrint();
-startCopying();
 startUpdating();
 startDelivery();

@@ -11,6 +11,7 @@ import { dropOthers, ensureGrant, liveGrant } from "./grants.js";
 import { drawPending } from "./pending.js";
 import { drawStatus, startStatus } from "./status.js";
 import { Store } from "./store.js";
+import { keepWords } from "./words.js";
 
 const store = new Store();
 
@@ -56,6 +57,7 @@ function start() {
   });
   void begin(session, prepare)
     .then(changed)
+    .then(() => (session ? keepWords(store, session) : undefined))
     .then(send)
     .catch(() => document.getElementById("outbox-broken")?.removeAttribute("hidden"));
 }
