@@ -9,7 +9,7 @@ import { answer, FakeCaches, fakeNetwork } from "./fakes.js";
 const ORIGIN = "https://smaategn.example";
 const RELEASE = "0123456789ab";
 const STYLES = `/static/${RELEASE}/app.css`;
-const SETTINGS = { release: RELEASE, shell: ["/offline", STYLES], offline: "/offline" };
+const SETTINGS = { release: RELEASE, shell: ["/offline", STYLES], offline: "/offline", rest: 0 };
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();

@@ -72,6 +72,7 @@ GET   /order-files/<uuid:order_file_id>
 GET   /orders/<uuid:order_id>/edit
 GET   /orders/<uuid:order_id>/files/new
 GET   /readyz
+GET   /recover
 GET   /settings
 GET   /settings/home
 GET   /settings/shifts

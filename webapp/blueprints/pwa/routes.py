@@ -63,6 +63,16 @@ def offline() -> ResponseReturnValue:
     return response
 
 
+@bp.get("/recover")
+@public
+def recover() -> ResponseReturnValue:
+    """Let a tablet begin anew: the way out should a bad worker ever be sent out.
+
+    No worker answers for this address. What waits to be sent stays.
+    """
+    return render_template("pwa/recover.html")
+
+
 @bp.get("/favicon.ico")
 @public
 def favicon() -> ResponseReturnValue:

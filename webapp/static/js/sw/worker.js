@@ -14,10 +14,11 @@ const BOARD = "/";
 
 /**
  * @param {ServiceWorkerGlobalScope} scope
- * @param {{ release: string, shell: string[], offline: string }} settings  Twelve hex digits; the
- *   addresses to keep; which of them is the page shown without network.
+ * @param {{ release: string, shell: string[], offline: string, rest?: number }} settings  Twelve hex
+ *   digits; the addresses to keep; which of them is the page shown without network; milliseconds that
+ *   a board is left in peace before its days are fetched ahead.
  */
-export function start(scope, { release, shell, offline }) {
+export function start(scope, { release, shell, offline, rest = 2000 }) {
   const { caches, registration } = scope;
   const pages = new Pages(caches, release);
 
@@ -76,7 +77,9 @@ export function start(scope, { release, shell, offline }) {
   async function ahead(keep) {
     try {
       const text = await keep();
-      if (text) await fetchDays(pages, fetch, text);
+      if (!text) return;
+      await new Promise((resolve) => setTimeout(resolve, rest));
+      await fetchDays(pages, fetch, text);
     } catch {
       // No network, or no room. What was kept before stays.
     }
