@@ -60,6 +60,6 @@ export function tellTouched() {
 /** The key first, without which nothing can be read. */
 export async function forgetPages() {
   indexedDB.deleteDatabase("cache");
-  if (!("caches" in window)) return;
+  if (!("caches" in globalThis)) return;
   for (const name of await caches.keys()) if (name.startsWith("pages-")) await caches.delete(name);
 }

@@ -7,6 +7,8 @@
  * @typedef {import("./kept.js").Database} Database
  */
 
+import { forgetPages } from "../kept_pages.js";
+
 const STORES = { entries: "id", receipts: "id", grants: "id", meta: "key" };
 
 /** @type {string[]} */
@@ -47,9 +49,12 @@ export class Store {
     try {
       return await this.#once(work, mode);
     } catch (error) {
+      const name = error instanceof DOMException ? error.name : "";
+      // A full disk: pages can be read again, what was tapped cannot.
+      if (name === "QuotaExceededError") await forgetPages();
       // iOS closes connections of pages that rest in the background, without telling them.
-      if (!(error instanceof DOMException) || error.name !== "InvalidStateError") throw error;
-      this.#opened = undefined;
+      else if (name === "InvalidStateError") this.#opened = undefined;
+      else throw error;
       return this.#once(work, mode);
     }
   }

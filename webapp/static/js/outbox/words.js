@@ -55,40 +55,37 @@ export async function keepWords(store, session) {
 /** @returns {NodeListOf<Field>} */
 const fields = () => document.querySelectorAll(FIELDS);
 
-/** @param {Field} field */
-const isTickable = (field) => field instanceof HTMLInputElement && field.type === "checkbox";
+/** @param {Field} field @returns {field is HTMLInputElement} */
+const isTickable = (field) => field.type === "checkbox";
 
 /** @param {Field} field */
 const isTouched = (field) =>
-  isTickable(field)
-    ? /** @type {HTMLInputElement} */ (field).checked !==
-      /** @type {HTMLInputElement} */ (field).defaultChecked
-    : field.value !== field.defaultValue;
+  isTickable(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
 
-/** Attributes, because a field named "id" hides the property. @param {Field} field @returns {Word} */
+/** Attributes, because a field named "id" hides the property. @param {Field} field */
+const formOf = ({ form }) => form?.getAttribute("id") ?? "";
+
+/** @param {Field} field @returns {Word} */
 const wordOf = (field) => ({
-  form: field.form?.getAttribute("id") ?? "",
+  form: formOf(field),
   field: field.name,
   value: field.value,
-  isTicked: isTickable(field) && /** @type {HTMLInputElement} */ (field).checked,
+  isTicked: isTickable(field) && field.checked,
 });
 
 /** @param {Word} word */
 function putBack({ form, field, value, isTicked }) {
   const same = [...fields()].find(
     (each) =>
-      each.form?.getAttribute("id") === form &&
-      each.name === field &&
-      (!isTickable(each) || each.value === value),
+      formOf(each) === form && each.name === field && (!isTickable(each) || each.value === value),
   );
   if (!same || isTouched(same)) return;
-  if (isTickable(same)) /** @type {HTMLInputElement} */ (same).checked = isTicked;
+  if (isTickable(same)) same.checked = isTicked;
   else same.value = value;
   // Folded away they would look lost.
-  for (
-    let fold = same.closest("details");
-    fold;
-    fold = fold.parentElement?.closest("details") ?? null
-  )
+  let fold = same.closest("details");
+  while (fold) {
     fold.open = true;
+    fold = fold.parentElement?.closest("details") ?? null;
+  }
 }
