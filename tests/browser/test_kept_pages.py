@@ -15,10 +15,12 @@ from tests.browser.installed import (
     wait_for_pages,
 )
 from tests.browser.outbox import (
+    cut,
     expect_delivered,
     expect_kept,
     lies,
     may_keep,
+    net_is_back,
     rows,
     wait_for_words,
 )
@@ -266,7 +268,51 @@ def test_words_and_a_stopwatch_outlive_a_reload_without_net(
 
     expect(rows(anna, sign).locator("textarea")).to_have_value("Hun grinede ad billede 3.")
     rows(anna, sign).get_by_role("button", name="Gem note").click()
-    expect(rows(anna, sign).locator("textarea")).to_have_value("")
+    expect(rows(anna, sign).locator("textarea").first).to_have_value("")
     anna.context.set_offline(False)
     expect_delivered(anna)
     assert [row.note for row in home.added()] == [None, "Hun grinede ad billede 3."]
+
+
+def test_e1_a_new_version_takes_over_while_something_waits_and_nothing_is_lost(
+    anna: Page, sign: Sign, home: Home
+) -> None:
+    open_board_and_keep_it(anna)
+    open_day(anna, sign)
+    may_keep(anna)
+    expect(anna.locator("#new-version")).to_be_hidden()
+    with cut(anna):
+        button(anna, sign).click()
+        expect_kept(anna, sign)
+
+        # Under another address it is another worker, as that of another release is.
+        anna.evaluate("navigator.serviceWorker.register('/sw.js?next', { type: 'module' })")
+
+        expect(anna.locator("#new-version")).to_contain_text("Ny version er klar.")
+        anna.reload()
+        expect(rows(anna, sign)).to_have_count(1)
+    net_is_back(anna)
+    expect_delivered(anna)
+    assert len(home.added()) == 1
+
+
+def test_e5_beginning_anew_takes_the_worker_and_the_pages_and_leaves_what_waits(
+    anna: Page, sign: Sign, home: Home
+) -> None:
+    open_board_and_keep_it(anna)
+    open_day(anna, sign)
+    may_keep(anna)
+    with cut(anna):
+        button(anna, sign).click()
+        expect_kept(anna, sign)
+
+        anna.goto("/recover")
+
+        expect(anna.get_by_text("Færdig.")).to_be_visible()
+        workers = "navigator.serviceWorker.getRegistrations().then(all => all.length)"
+        assert anna.evaluate(workers) == 0
+        assert anna.evaluate("caches.keys()") == []
+        assert len(lies(anna)) == 1
+    anna.goto("/")
+    expect_delivered(anna)
+    assert len(home.added()) == 1

@@ -22,7 +22,7 @@ export function startKeptPages() {
   if (!shownFrom) return;
   // It has no token to be taken for ours. What is tapped goes by the outbox, at once if there is net.
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-    const refuse = () => Promise.reject(new TypeError("A kept page sends nothing itself"));
+    const refuse = () => Promise.reject(new TypeError("Failed to fetch"));
     if (ctx.request.method !== "GET") Object.assign(ctx, { fetch: refuse });
   });
   void import("./kept/page.js");
