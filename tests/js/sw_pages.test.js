@@ -154,6 +154,37 @@ test("the lock page locks, whoever's the tablet was", async () => {
   assert.ok(await readHolder());
 });
 
+test("the page without network, where nobody is signed in, opens nothing", async () => {
+  await show(DAY, "<body>Sofie i dag");
+  await pages.told("anna-1", "locked");
+  for (const state of /** @type {const} */ (["left", "open"])) {
+    await pages.told("", state);
+    assert.equal(await pages.find(DAY), undefined, state);
+  }
+
+  await pages.told("anna-1", "open");
+  now += 179_000;
+  await pages.told("", "left");
+  await pages.told("", "open");
+  assert.ok(await pages.find(DAY), "put away for a moment");
+  now += 1000;
+  assert.equal(await pages.find(DAY), undefined, "and its minutes go on");
+
+  await pages.told("", "left");
+  await pages.told("", "open");
+  assert.equal(await pages.find(DAY), undefined);
+});
+
+test("a tablet that was put away for longer stays shut when it is looked at again", async () => {
+  await show(DAY, "<body>Sofie i dag");
+  await pages.told("anna-1", "left");
+  now += 10_000;
+
+  await pages.told("", "open");
+
+  assert.equal(await pages.find(DAY), undefined);
+});
+
 test("a page fetched ahead does not open a locked tablet", async () => {
   await show("/", "<body>Vagten");
   await pages.told("anna-1", "locked");

@@ -12,6 +12,7 @@
  * @property {boolean} shared  Whether others use it too, so that it locks when it is put away.
  * @property {State} state     What a page said last: in use, in the background, locked.
  * @property {number} at       When it said so.
+ * @property {number} touched  When a page of the session itself last said that it is in use.
  */
 
 /** Milliseconds after which nothing is shown any more: a long shift. */
@@ -28,19 +29,28 @@ export const readHolder = () => inStore((store) => store.get(STORE));
 export const dropHolder = () => inStore((store) => store.delete(STORE));
 
 /**
- * Note what a page said. Unless it is of this session, or of none, nothing is noted.
+ * Note what a page said. Only a page of the session itself opens what is locked or lay untouched: one
+ * that nobody is signed in on, such as the page without network, at most comes back at once.
  *
- * @param {string} session
+ * @param {string} session  Empty for such a page.
  * @param {State} state
  * @param {number} now
  */
 export function noteState(session, state, now) {
   return inStore(async (store) => {
-    const holder = await store.get(STORE);
-    if (holder && (!session || session === holder.session))
-      await store.put({ ...holder, state, at: now }, STORE);
+    /** @type {Holder | undefined} */
+    const before = await store.get(STORE);
+    if (!before || (session && session !== before.session)) return;
+    const isOwn = session === before.session;
+    if (state === "left" && before.state === "locked") return;
+    if (state === "open" && !isOwn && !isBackAtOnce(before, now)) return;
+    const touched = isOwn && state === "open" ? now : before.touched;
+    await store.put({ ...before, state, at: now, touched }, STORE);
   });
 }
+
+/** @param {Holder} holder @param {number} now */
+const isBackAtOnce = ({ state, at }, now) => state === "left" && Math.abs(now - at) < AWAY;
 
 /**
  * Return the holder for a session. A new one, with a key of its own, takes the place of another's.
@@ -56,7 +66,7 @@ export async function holderFor(whose, now) {
     const before = await store.get(STORE);
     const isSame = before?.session === whose.session && !isOver(before, now);
     const kept = isSame ? { key: before.key, since: before.since } : { key, since: now };
-    const holder = { ...whose, state: "open", at: now, ...kept };
+    const holder = { ...whose, state: "open", at: now, touched: now, ...kept };
     await store.put(holder, STORE);
     return holder;
   });
@@ -76,9 +86,9 @@ export const isOver = ({ since }, now) => now < since || now - since >= LONGEST;
  * @param {Holder} holder
  * @param {number} now
  */
-export function mayBeSeen({ state, at, idle, shared }, now) {
-  if (state === "locked") return false;
-  return Math.abs(now - at) < (shared && state === "left" ? AWAY : idle);
+export function mayBeSeen({ state, at, touched, idle, shared }, now) {
+  if (state === "locked" || Math.abs(now - touched) >= idle) return false;
+  return !shared || state === "open" || Math.abs(now - at) < AWAY;
 }
 
 /** @param {(store: any) => Promise<any>} work */
