@@ -42,7 +42,7 @@ export function noteState(session, state, now) {
     const before = await store.get(STORE);
     if (!before || (session && session !== before.session)) return;
     const isOwn = session === before.session;
-    if (state === "left" && before.state === "locked") return;
+    if (state === "left" && before.state !== "open") return;
     if (state === "open" && !isOwn && !isBackAtOnce(before, now)) return;
     const touched = isOwn && state === "open" ? now : before.touched;
     await store.put({ ...before, state, at: now, touched }, STORE);
