@@ -15,11 +15,11 @@ export function startLeaving() {
   if (!login || !(form instanceof HTMLFormElement)) return;
   if (localStorage.getItem(LEFT) === login) void leaveNow(form.action);
   form.addEventListener("submit", (event) => {
-    void forgetPages();
+    const forgotten = forgetPages();
     if (navigator.onLine && !shownFrom) return;
     event.preventDefault();
     localStorage.setItem(LEFT, login);
-    location.replace("/login");
+    void forgotten.finally(() => location.replace("/login"));
   });
 }
 

@@ -52,7 +52,7 @@ export class Pages {
     if (answer.status !== 200 || !session) return undefined;
     const now = this.#now();
     const before = await readHolder();
-    if (before && (before.session !== session || isOver(before, now))) await this.purge();
+    if (before?.session !== session || isOver(before, now)) await this.purge();
     const whose = { session, idle: Number(seconds) * 1000, shared: kind !== "own" };
     const holder = isShown ? await holderFor(whose, now) : await readHolder();
     if (holder?.session !== session) return undefined;
