@@ -15,6 +15,7 @@ from tests.browser.installed import (
     wait_for_pages,
 )
 from tests.browser.outbox import (
+    NOISE,
     cut,
     expect_delivered,
     expect_kept,
@@ -250,7 +251,7 @@ def test_what_was_delivered_after_a_page_was_kept_stands_on_it_too(
     expect(rows(anna, sign)).to_have_attribute("data-state", "sent")
 
 
-def test_words_and_a_stopwatch_outlive_a_reload_without_net(
+def test_words_being_written_outlive_a_reload_without_net(
     anna: Page, sign: Sign, home: Home, watch: Watch
 ) -> None:
     watch.expect(*OFFLINE_IS_LOGGED)
@@ -271,12 +272,13 @@ def test_words_and_a_stopwatch_outlive_a_reload_without_net(
     expect(rows(anna, sign).locator("textarea").first).to_have_value("")
     anna.context.set_offline(False)
     expect_delivered(anna)
-    assert [row.note for row in home.added()] == [None, "Hun grinede ad billede 3."]
+    assert [row.note for row in home.added()] == ["", "Hun grinede ad billede 3."]
 
 
 def test_e1_a_new_version_takes_over_while_something_waits_and_nothing_is_lost(
-    anna: Page, sign: Sign, home: Home
+    anna: Page, sign: Sign, home: Home, watch: Watch
 ) -> None:
+    watch.expect(*NOISE)
     open_board_and_keep_it(anna)
     open_day(anna, sign)
     may_keep(anna)
@@ -297,8 +299,9 @@ def test_e1_a_new_version_takes_over_while_something_waits_and_nothing_is_lost(
 
 
 def test_e5_beginning_anew_takes_the_worker_and_the_pages_and_leaves_what_waits(
-    anna: Page, sign: Sign, home: Home
+    anna: Page, sign: Sign, home: Home, watch: Watch
 ) -> None:
+    watch.expect(*NOISE)
     open_board_and_keep_it(anna)
     open_day(anna, sign)
     may_keep(anna)
