@@ -10,7 +10,9 @@ from webapp.models import LogCheckOutcome
 
 ACTIONS: Final[dict[str, str]] = {
     "board.read": _l("så Vagten"),
+    "board.keep": _l("fik Vagten lagt på tabletten"),
     "citizen.read": _l("så dagen"),
+    "citizen.keep": _l("fik dagen lagt på tabletten"),
     "observation.create": _l("registrerede"),
     "observation.read": _l("så en registrering"),
     "observation.correct": _l("rettede en registrering"),

@@ -17,6 +17,7 @@ from tests.bench.chromium import (
     slowed_page,
     tap_until_painted,
     wait_for_worker,
+    wait_until_kept,
 )
 from tests.bench.homes import demo_home
 from tests.bench.serving import served
@@ -103,12 +104,14 @@ def _visits(browser: Browser, address: str, profile: Profile) -> Iterator[Sequen
             found.setdefault("first visit: /login, nothing kept", []).append(largest_paint(page))
             wait_for_worker(page)
             sofie = _sign_in(page)
-            for title, path in (
-                ("repeat visit: Vagten", "/"),
-                ("repeat visit: Borgeren i dag", sofie),
-            ):
-                page.goto(path)
-                found.setdefault(title, []).append(largest_paint(page))
+            for how in ("", ", without network"):
+                tablet.set_offline(bool(how))
+                for title, path in (("Vagten", "/"), ("Borgeren i dag", sofie)):
+                    page.goto(path)
+                    name = f"repeat visit{how}: {title}"
+                    found.setdefault(name, []).append(largest_paint(page))
+                    if not how:
+                        wait_until_kept(page, path)
     for title, times in found.items():
         limit = FIRST_PAINT_MS if title.startswith("first") else REPEAT_PAINT_MS
         median = percentile(times, 0.5)

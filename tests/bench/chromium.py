@@ -125,6 +125,11 @@ def wait_for_worker(page: Page) -> None:
     page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
 
 
+def wait_until_kept(page: Page, path: str) -> None:
+    """Wait until the worker has kept a page to be shown without network."""
+    page.wait_for_function("async (path) => Boolean(await caches.match(path))", arg=path)
+
+
 def largest_paint(page: Page) -> float:
     """Return the ms from the start of the visit to its largest paint, once all is loaded."""
     page.wait_for_load_state("load")

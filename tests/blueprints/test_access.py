@@ -300,6 +300,7 @@ PERMISSIONS = {
     "pwa.favicon": PUBLIC,
     "pwa.manifest": PUBLIC,
     "pwa.offline": PUBLIC,
+    "pwa.recover": PUBLIC,
     "pwa.worker": PUBLIC,
     "settings.edit_home": Permission.MANAGE_HOME,
     "settings.edit_shifts": Permission.MANAGE_HOME,

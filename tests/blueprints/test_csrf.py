@@ -437,6 +437,7 @@ def test_these_pages_need_no_sign_in_and_every_other_does(
         "pwa.favicon",
         "pwa.manifest",
         "pwa.offline",
+        "pwa.recover",
         "pwa.worker",
         "setup.new",
         "static",

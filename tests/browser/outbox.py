@@ -43,7 +43,7 @@ def may_keep(page: Page) -> None:
 
 
 def lies(page: Page, store: str = "entries") -> list[dict[str, Any]]:
-    """Return what lies on the tablet: entries, receipts or grants."""
+    """Return what lies on the tablet: entries, receipts, grants or meta."""
     return cast(list[dict[str, Any]], page.evaluate(_READ, store))
 
 
@@ -61,6 +61,14 @@ def rows(page: Page, sign: Sign) -> Locator:
 def count(page: Page) -> Locator:
     """Return the badge in the header."""
     return page.locator("#outbox-count")
+
+
+def wait_for_words(page: Page) -> None:
+    """Wait until words that are being written lie on the tablet."""
+    until = time.monotonic() + PATIENCE / 1000
+    while not any(noted["key"] == "words" for noted in lies(page, "meta")):
+        assert time.monotonic() < until
+        page.evaluate("new Promise(resolve => requestAnimationFrame(resolve))")
 
 
 def expect_delivered(page: Page) -> None:

@@ -24,6 +24,7 @@ from tests.browser.hands import (
     write_note,
 )
 from tests.browser.home import Home
+from tests.browser.installed import open_board_and_keep_it
 from tests.browser.outbox import NOISE, drawer, may_keep, rows
 from tests.browser.photos import field, photo, picture, take, thumbs
 from tests.browser.watch import Watch
@@ -706,6 +707,35 @@ def offline(stage: Stage) -> Page:
     return page
 
 
+def kept_page(stage: Stage) -> Page:
+    """Open a day without network, as it was kept, with a tap that waits."""
+    stage.watch.expect("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+    page = stage.open(ANNA)
+    open_board_and_keep_it(page)
+    may_keep(page)
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Sofie").click()
+    button(page, stage.sign).click()
+    expect(rows(page, stage.sign)).to_be_visible()
+    return page
+
+
+def page_that_is_not_kept(stage: Stage) -> Page:
+    """Go on to a page that needs network."""
+    page = kept_page(stage)
+    page.get_by_role("link", name="Plan").click()
+    expect(page.get_by_role("link", name="Til Vagten")).to_be_visible()
+    return page
+
+
+def begin_anew(stage: Stage) -> Page:
+    """Open the way out of a broken worker."""
+    page = stage.open(None)
+    page.goto("/recover")
+    expect(page.get_by_text("Færdig.")).to_be_visible()
+    return page
+
+
 SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
     screen.__name__: screen
     for screen in (
@@ -776,6 +806,9 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
         code_for_a_tablet,
         not_found,
         offline,
+        kept_page,
+        page_that_is_not_kept,
+        begin_anew,
     )
 } | {
     "own_log": own_log,

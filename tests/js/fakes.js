@@ -1,8 +1,12 @@
 /** A browser's caches and network, as far as the service worker uses them. */
 
-/** @param {string} body @param {{ status?: number, redirected?: boolean }} facts */
-export function answer(body, { status = 200, redirected = false } = {}) {
-  return Object.defineProperty(new Response(body, { status }), "redirected", { value: redirected });
+/**
+ * @param {string} body
+ * @param {{ status?: number, redirected?: boolean, headers?: Record<string, string> }} facts
+ */
+export function answer(body, { status = 200, redirected = false, headers = {} } = {}) {
+  const response = new Response(body, { status, headers });
+  return Object.defineProperty(response, "redirected", { value: redirected });
 }
 
 /** Caches in memory; `stored` shows everything that was ever put there. */

@@ -294,6 +294,25 @@ test("a6: a connection the system closed is opened again, and the same tap is ke
   assert.deepEqual(await waiting(), ["a1"]);
 });
 
+test("a7: a full disk makes room by forgetting kept pages, and the tap is kept", async () => {
+  await opens("anna");
+  indexedDB.open("cache", 1).onsuccess = ({ target }) => target.result.close();
+  const original = IDBDatabase.prototype.transaction;
+  let full = 0;
+  IDBDatabase.prototype.transaction = function (...given) {
+    if (full++ === 0) throw new DOMException("The disk is full.", "QuotaExceededError");
+    return original.apply(this, given);
+  };
+  try {
+    assert.ok(await taps("anna", "a1"));
+  } finally {
+    IDBDatabase.prototype.transaction = original;
+  }
+
+  assert.deepEqual(await waiting(), ["a1"]);
+  assert.ok(!(await indexedDB.databases()).some(({ name }) => name === "cache"));
+});
+
 test("a1: every write asks for the disk", async (t) => {
   const asked = t.mock.method(IDBDatabase.prototype, "transaction");
   await opens("anna");

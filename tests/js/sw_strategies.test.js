@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keptOrNetwork, pageOrOffline, strategyFor } from "../../webapp/static/js/sw/strategies.js";
+import { keptOrNetwork, pageOrKept, strategyFor } from "../../webapp/static/js/sw/strategies.js";
 import { answer } from "./fakes.js";
 
 const ORIGIN = "https://smaategn.example";
@@ -31,10 +31,11 @@ test("what writes is left alone, also as a page and below /static/", () => {
   }
 });
 
-test("fragments, the sync and other sites are left alone", () => {
+test("e5, e8: fragments, the sync, the way out and other sites are left alone", () => {
   assert.equal(strategy("/citizens/1"), "leave");
   assert.equal(strategy("/sync/batch"), "leave");
   assert.equal(strategy("/sync/batch", { mode: "navigate" }), "leave");
+  assert.equal(strategy("/recover", { mode: "navigate" }), "leave");
   assert.equal(strategy("/manifest.webmanifest", { mode: "cors" }), "leave");
   assert.equal(strategy("https://elsewhere.example/static/a.js", { mode: "no-cors" }), "leave");
   assert.equal(strategy("https://elsewhere.example/", { mode: "navigate" }), "leave");
@@ -44,9 +45,19 @@ test("a part of a file is left alone, for the kept whole would be a wrong answer
   assert.equal(strategy("/static/0123456789ab/sound.mp3", { range: "bytes=0-1" }), "leave");
 });
 
+const keptPage = async () => answer("Vagten kl. 14.05");
+const nothingKept = async () => undefined;
+const refused = () => Promise.reject(new TypeError("Failed to fetch"));
+const hanging = () => /** @type {Promise<Response>} */ (new Promise(() => undefined));
+const SHORT = { none: 20, kept: 5 };
+
 test("a page comes from the network, whatever its status", async () => {
   for (const status of [200, 403, 404, 500, 503]) {
-    const page = await pageOrOffline(async () => answer("Vagten", { status }), offlinePage);
+    const page = await pageOrKept(
+      Promise.resolve(answer("Vagten", { status })),
+      nothingKept,
+      offlinePage,
+    );
     assert.equal(page.status, status);
   }
 });
@@ -54,43 +65,75 @@ test("a page comes from the network, whatever its status", async () => {
 test("a page that redirects is handed on untouched, for the browser to follow", async () => {
   const redirect = Response.redirect(`${ORIGIN}/login`, 302);
 
-  assert.equal(await pageOrOffline(async () => redirect, offlinePage), redirect);
+  assert.equal(await pageOrKept(Promise.resolve(redirect), keptPage, offlinePage), redirect);
 });
 
-test("without network a page is answered with the kept one", async () => {
-  const page = await pageOrOffline(noNetwork, offlinePage);
+test("the network's page is shown although one is kept", async () => {
+  const page = await pageOrKept(Promise.resolve(answer("Vagten")), keptPage, offlinePage);
 
-  assert.equal(await page.text(), "Uden net");
+  assert.equal(await page.text(), "Vagten");
 });
 
-test("a network that hangs is none", async () => {
-  const hanging = () => new Promise(() => undefined);
+test("without network a page is shown as it was kept", async () => {
+  const page = await pageOrKept(refused(), keptPage, offlinePage);
 
-  const page = await pageOrOffline(
-    /** @type {() => Promise<Response>} */ (hanging),
+  assert.equal(await page.text(), "Vagten kl. 14.05");
+});
+
+test("while the server is being started again a page is shown as it was kept", async () => {
+  const page = await pageOrKept(
+    Promise.resolve(answer("Bad gateway", { status: 502 })),
+    keptPage,
     offlinePage,
-    5,
   );
 
-  assert.equal(await page.text(), "Uden net");
+  assert.equal(await page.text(), "Vagten kl. 14.05");
 });
 
-test("without network and without a kept page the browser says so itself", async () => {
-  await assert.rejects(
-    pageOrOffline(noNetwork, async () => undefined),
-    /Failed to fetch/,
-  );
-  await assert.rejects(pageOrOffline(noNetwork, noNetwork), /Failed to fetch/);
+test("what the server refuses is not answered with what was kept before", async () => {
+  for (const status of [401, 403, 404]) {
+    const page = await pageOrKept(
+      Promise.resolve(answer("Nej", { status })),
+      keptPage,
+      offlinePage,
+    );
+    assert.equal(page.status, status);
+  }
+});
+
+test("without network and without a kept page the page that says so is shown", async () => {
+  for (const kept of [nothingKept, noNetwork]) {
+    const page = await pageOrKept(refused(), kept, offlinePage);
+
+    assert.equal(await page.text(), "Uden net");
+  }
+});
+
+test("a network that hangs is none, sooner when there is a kept page", async () => {
+  const kept = await pageOrKept(hanging(), keptPage, offlinePage, { none: 60_000, kept: 5 });
+  const none = await pageOrKept(hanging(), nothingKept, offlinePage, { none: 5, kept: 60_000 });
+
+  assert.equal(await kept.text(), "Vagten kl. 14.05");
+  assert.equal(await none.text(), "Uden net");
+});
+
+test("a disk that hangs does not keep the network's page back", async () => {
+  const page = await pageOrKept(Promise.resolve(answer("Vagten")), hanging, offlinePage);
+
+  assert.equal(await page.text(), "Vagten");
+});
+
+test("without network and with nothing kept at all the browser says so itself", async () => {
+  await assert.rejects(pageOrKept(refused(), nothingKept, nothingKept), /Failed to fetch/);
+  await assert.rejects(pageOrKept(refused(), noNetwork, noNetwork), /Failed to fetch/);
 });
 
 test("a slow page is waited for when there is nothing kept to show instead", async () => {
-  const slow = () => new Promise((resolve) => setTimeout(resolve, 20, answer("Vagten")));
-
-  const page = await pageOrOffline(
-    /** @type {() => Promise<Response>} */ (slow),
-    async () => undefined,
-    5,
+  const slow = /** @type {Promise<Response>} */ (
+    new Promise((resolve) => setTimeout(resolve, 20, answer("Vagten")))
   );
+
+  const page = await pageOrKept(slow, nothingKept, nothingKept, SHORT);
 
   assert.equal(await page.text(), "Vagten");
 });

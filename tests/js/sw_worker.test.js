@@ -1,12 +1,23 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { beforeEach, test } from "node:test";
+import "fake-indexeddb/auto";
+import "../../webapp/static/vendor/idb.js";
+import { IDBFactory } from "fake-indexeddb";
 import { start } from "../../webapp/static/js/sw/worker.js";
 import { answer, FakeCaches, fakeNetwork } from "./fakes.js";
 
 const ORIGIN = "https://smaategn.example";
 const RELEASE = "0123456789ab";
 const STYLES = `/static/${RELEASE}/app.css`;
-const SETTINGS = { release: RELEASE, shell: ["/offline", STYLES], offline: "/offline" };
+const SETTINGS = { release: RELEASE, shell: ["/offline", STYLES], offline: "/offline", rest: 0 };
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+/** A page of Anna's that may be kept. */
+const hers = (/** @type {string} */ text) => () =>
+  answer(text, { headers: { "Smaategn-Keep": "anna-1 3600 own" } });
 
 /** A worker that has been started in a fake browser with this network. */
 function worker(/** @type {Record<string, () => Response>} */ answers) {
@@ -36,8 +47,15 @@ function worker(/** @type {Record<string, () => Response>} */ answers) {
     /** @type {Promise<unknown>[]} */
     const promises = [];
     const take = (/** @type {Promise<unknown>} */ promise) => void promises.push(promise);
-    handlers[type]?.({ ...event, waitUntil: take, respondWith: take });
-    return promises.length ? /** @type {Promise<any>} */ (promises[0]) : undefined;
+    /** @type {Promise<any> | undefined} */
+    let given;
+    const respondWith = (/** @type {Promise<any>} */ promise) => {
+      given = promise;
+    };
+    handlers[type]?.({ ...event, waitUntil: take, respondWith });
+    const result = given ? await given : undefined;
+    await Promise.all(promises);
+    return result;
   };
   const ask = (/** @type {string} */ path, /** @type {object} */ facts = {}) =>
     fire("fetch", {
@@ -84,11 +102,12 @@ test("a worker that cannot keep its shell does not take over", async () => {
   assert.deepEqual(caches.contents, { "shell-aaaaaaaaaaaa": [] });
 });
 
-test("after a whole day of pages, files and taps only the shell is kept", async () => {
+test("e8: after a whole day the shell and the marked pages are kept, and nothing else", async () => {
   const { ask, caches, fire } = worker({
     ...ONLINE,
-    "/": () => answer("Vagten: Sofie, Karen"),
-    "/citizens/1": () => answer("Sofie i dag"),
+    "/": hers("<body>Vagten: Sofie, Karen"),
+    "/citizens/1": hers("<body>Sofie i dag"),
+    "/citizens/1/plan": () => answer("<body>Sofies plan"),
     "/static/bbbbbbbbbbbb/js/new.js": () => answer("export {}"),
   });
   await fire("install");
@@ -96,12 +115,89 @@ test("after a whole day of pages, files and taps only the shell is kept", async 
 
   await ask("/");
   await ask("/citizens/1");
-  await ask("/citizens/1", { mode: "same-origin" });
+  await ask("/citizens/1/plan");
+  await ask("/citizens/2", { mode: "same-origin" });
   await ask("/signs/1/observations", { method: "POST" });
   await ask("/static/bbbbbbbbbbbb/js/new.js", { mode: "cors" });
   await ask("/offline");
 
-  assert.deepEqual(caches.contents, { [`shell-${RELEASE}`]: SETTINGS.shell });
+  assert.deepEqual(caches.contents, {
+    [`shell-${RELEASE}`]: SETTINGS.shell,
+    [`pages-${RELEASE}`]: ["/", "/citizens/1"],
+  });
+});
+
+test("the days on a board are kept before anybody has opened one, one after the other", async () => {
+  const [sofie, karen] = ["1", "2"].map(
+    (end) => `/citizens/00000000-0000-4000-8000-00000000000${end}`,
+  );
+  const { ask, caches, network } = worker({
+    ...ONLINE,
+    "/": hers(`<body><a href="${sofie}">Sofie</a><a href="${karen}">Karen</a>`),
+    [sofie ?? ""]: hers("<body>Sofie i dag"),
+    [karen ?? ""]: hers("<body>Karen i dag"),
+  });
+
+  await ask("/");
+  await ask("/");
+
+  assert.deepEqual(caches.contents[`pages-${RELEASE}`], ["/", sofie, karen]);
+  assert.deepEqual(network.asked, ["/", sofie, karen, "/"]);
+});
+
+test("when somebody has logged off meanwhile, what was under way is not kept", async () => {
+  const day = "/citizens/00000000-0000-4000-8000-000000000001";
+  const { ask, caches } = worker({
+    "/": hers(`<body><a href="${day}">Sofie</a>`),
+    [day]: () => {
+      globalThis.indexedDB = new IDBFactory();
+      return hers("<body>Sofie i dag")();
+    },
+  });
+
+  await ask("/");
+
+  assert.deepEqual(caches.contents, { "shell-aaaaaaaaaaaa": [] });
+});
+
+test("without network the kept page is shown and says from when it is", async () => {
+  const online = worker({ "/": hers("<body>Vagten: Sofie") });
+  await online.ask("/");
+  const offline = worker({});
+  offline.caches.stored = online.caches.stored;
+
+  const page = await offline.ask("/");
+
+  assert.match(await page.text(), /^<body data-shown-from="\d{4}-[^"]+Z">Vagten: Sofie$/);
+});
+
+test("the page without network says whether the board can be shown, and not when it is locked", async () => {
+  const online = worker({
+    ...ONLINE,
+    "/offline": () => answer("<body>Uden net"),
+    "/": hers("<body>"),
+  });
+  await online.fire("install");
+  await online.ask("/");
+  const offline = worker({});
+  offline.caches.stored = online.caches.stored;
+
+  const open = await offline.ask("/settings");
+  await offline.fire("message", { data: { pages: "locked", session: "" } });
+  const locked = await offline.ask("/");
+
+  assert.equal(await open.text(), '<body data-pages-open="">Uden net');
+  assert.equal(await locked.text(), "<body>Uden net");
+});
+
+test("e1: a new release lets go of the pages of the one before", async () => {
+  const { caches, fire } = worker(ONLINE);
+  await caches.open("pages-aaaaaaaaaaaa");
+
+  await fire("install");
+  await fire("activate");
+
+  assert.deepEqual(Object.keys(caches.contents), [`shell-${RELEASE}`]);
 });
 
 test("without network a page shows the kept one and its styles", async () => {

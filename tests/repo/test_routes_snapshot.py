@@ -75,6 +75,7 @@ GET   /orders/<uuid:order_id>/files/new
 GET   /pictures/<uuid:picture_id>
 GET   /pictures/<uuid:picture_id>/thumbnail
 GET   /readyz
+GET   /recover
 GET   /settings
 GET   /settings/home
 GET   /settings/shifts

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import access
+from webapp import access, keeping
 from webapp.access import requires
 from webapp.adapters import clock
 from webapp.db import db
@@ -30,10 +30,10 @@ def index() -> ResponseReturnValue:
     if not allows(staff.role, Permission.READ_CITIZEN) or not access.departments():
         return render_template("board/without_citizens.html", staff=staff)
     department = access.department(_department_id())
-    access.log_read("board.read", object_id=department.id)
+    access.log_read(keeping.seen_or_kept("board"), object_id=department.id)
     cards = board_of(db.session(), department, viewer=staff, now=now, zone=zone)
     mine_only = request.args.get("show") == "mine"
-    return render_template(
+    page = render_template(
         "board/index.html",
         department=department,
         departments=access.departments(),
@@ -45,6 +45,9 @@ def index() -> ResponseReturnValue:
         locked_tablets=_locked_tablets(),
         reviews=_unseen_reviews(),
     )
+    # The first of somebody's departments needs no name; the way back from a citizen names it.
+    here = url_for(".index", department=department.id, show="mine" if mine_only else None)
+    return keeping.may_be_kept(page, here)
 
 
 def _locked_tablets() -> list[Device]:

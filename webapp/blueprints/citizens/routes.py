@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp import access
+from webapp import access, keeping
 from webapp.access import requires
 from webapp.adapters import clock
 from webapp.db import db
@@ -21,9 +21,9 @@ bp = Blueprint("citizens", __name__, url_prefix="/citizens")
 def show(citizen_id: UUID) -> ResponseReturnValue:
     """Show a citizen's goals and today's signs."""
     citizen = access.citizen(citizen_id)
-    access.log_read("citizen.read", citizen_id=citizen.id)
+    access.log_read(keeping.seen_or_kept("citizen"), citizen_id=citizen.id)
     now, zone, opened = clock.now(), home_zone(), request.args.get("opened", "")
-    return render_template(
+    page = render_template(
         "citizens/show.html",
         citizen=citizen,
         cards=day_of(db.session(), citizen, viewer=current_staff(), now=now, zone=zone),
@@ -32,3 +32,4 @@ def show(citizen_id: UUID) -> ResponseReturnValue:
         opened=opened,
         earlier=logged_on_earlier_day(db.session(), citizen, opened, now=now, zone=zone),
     )
+    return keeping.may_be_kept(page)

@@ -63,6 +63,16 @@ def offline() -> ResponseReturnValue:
     return response
 
 
+@bp.get("/recover")
+@public
+def recover() -> ResponseReturnValue:
+    """Let a tablet begin anew: the way out should a bad worker ever be sent out.
+
+    No worker answers for this address. What waits to be sent stays.
+    """
+    return render_template("pwa/recover.html")
+
+
 @bp.get("/favicon.ico")
 @public
 def favicon() -> ResponseReturnValue:
@@ -78,6 +88,7 @@ def _shell() -> list[str]:
         *assets.modules(),
         *assets.modules("outbox", "start"),
         *assets.modules("media", "choosing"),
+        *assets.modules("kept", "page"),
         "vendor/htmx.js",
         "vendor/idb.js",
         "icons/icon-192.png",

@@ -4,20 +4,20 @@
  */
 
 import { startAnswers } from "./answers.js";
-import { startAutosave } from "./autosave.js";
 import { startConnection } from "./connection.js";
-import { startCopying } from "./copying.js";
 import { startDelivery } from "./delivery.js";
 import { startDrafts } from "./drafts.js";
 import { startFiles } from "./files.js";
 import { startFocus } from "./focus.js";
+import { startKeptPages } from "./kept_pages.js";
+import { startLeaving } from "./leaving.js";
 import { startLock } from "./lock.js";
 import { startLockPage } from "./lock_pad.js";
 import { startMeasures } from "./measures.js";
-import { startOrdering } from "./ordering.js";
 import { startPresence } from "./presence.js";
 import { startPrint } from "./print.js";
 import { startReturning } from "./returning.js";
+import { startSeldom } from "./seldom.js";
 import { startStopwatch } from "./stopwatch.js";
 import { startTablets } from "./tablets.js";
 import { startTaps } from "./taps.js";
@@ -26,20 +26,20 @@ import { startUpdating } from "./updating.js";
 // First, so that nothing of whoever had the tablet before is taken up again.
 startLock();
 startLockPage();
+startKeptPages();
+startLeaving();
 startPresence();
 startTablets();
 startTaps();
 startAnswers();
 startDrafts();
-startAutosave();
 startFiles();
 startFocus();
 startConnection();
 startReturning();
 startMeasures();
+startSeldom();
 startStopwatch();
-startOrdering();
 startPrint();
-startCopying();
 startUpdating();
 startDelivery();

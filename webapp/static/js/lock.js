@@ -7,6 +7,7 @@
 
 import { ask } from "./asking.js";
 import { follow } from "./exchanges.js";
+import { tell } from "./kept_pages.js";
 import { LOCKED, startPad } from "./lock_pad.js";
 import { idleFor, wakeUp } from "./presence.js";
 
@@ -61,7 +62,7 @@ export function startLock() {
   addEventListener("tablet-locked", cover);
   addEventListener("online", () => covered?.cover.querySelector("[data-no-net]") && void askWho());
   addEventListener("storage", ({ key, newValue }) => {
-    if (key === SESSION && newValue !== session) leave("/");
+    if (key === SESSION && newValue !== session) location.replace("/");
     if (key === LOCKED && newValue === session) cover();
     if (key === LOCKED && newValue === null) uncover();
   });
@@ -98,6 +99,7 @@ function cover() {
   for (const each of hidden) each.hidden = each.inert = true;
   document.title = partOf("words-locked-title").textContent ?? "";
   document.body.append(place);
+  tell("locked");
   void askWho();
 }
 
@@ -105,7 +107,8 @@ function cover() {
 async function askWho() {
   const { status, text, redirect } = await ask(String(document.body.dataset.lock));
   if (!covered) return;
-  if (redirect) leave(redirect);
+  // In the place of this page, so that the way back does not lead to it.
+  if (redirect) location.replace(redirect);
   else if (status === 200 && text.includes('id="lock"')) {
     startPad(covered.cover, text, uncover);
     if (document.querySelector("form[data-state=unsent]"))
@@ -115,7 +118,7 @@ async function askWho() {
     const words = covered.cover.querySelector("[data-no-net]");
     if (words instanceof HTMLElement) words.hidden = false;
     words?.querySelector("[data-ask-again]")?.addEventListener("click", askWho, { once: true });
-  } else leave("/lock");
+  } else location.replace("/lock");
 }
 
 /** Put the page back as it was left. */
@@ -124,6 +127,7 @@ function uncover() {
   const { cover: place, hidden, title, scrolled, focused } = covered;
   covered = undefined;
   localStorage.removeItem(LOCKED);
+  tell("open");
   place.remove();
   for (const each of hidden) each.hidden = each.inert = false;
   document.getElementById("messages")?.replaceChildren();
@@ -132,12 +136,6 @@ function uncover() {
   if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   wakeUp();
   check();
-}
-
-/** @param {string} address */
-function leave(address) {
-  // In the place of this page, so that the way back does not lead to it.
-  location.replace(address);
 }
 
 /** @param {string} id */

@@ -4,6 +4,7 @@
  */
 
 import { ask } from "./asking.js";
+import { tellTouched } from "./kept_pages.js";
 
 const KEY = "active-at";
 
@@ -26,7 +27,9 @@ export function startPresence() {
     // Once a second is enough, and moving a finger is many events.
     if (now - activeAt > 1000) localStorage.setItem(KEY, String(now));
     activeAt = now;
-    if (now - toldAt < BEAT || document.getElementById("lock-cover")) return;
+    if (document.getElementById("lock-cover")) return;
+    tellTouched();
+    if (now - toldAt < BEAT) return;
     toldAt = now;
     void ask(String(seen)).then(({ status }) => {
       if (status === 401) dispatchEvent(new Event("tablet-locked"));

@@ -4,6 +4,8 @@
  * was let go forgets what it keeps to read, and never what it has yet to send.
  */
 
+import { forgetPages } from "./kept_pages.js";
+
 export function startTablets() {
   const code = document.querySelector("input[data-tablet-code]");
   const scanned = new URLSearchParams(location.hash.slice(1)).get("code");
@@ -23,7 +25,8 @@ export function askToPersist() {
 async function forget() {
   localStorage.clear();
   sessionStorage.clear();
-  // Only caches: the queue of what was not sent lies in a database of its own.
+  // Only what is there to be read: what was not sent lies in a database of its own.
+  await forgetPages();
   if (!("caches" in window)) return;
   for (const name of await caches.keys()) await caches.delete(name);
 }

@@ -1,6 +1,6 @@
 /**
  * Registers the service worker, and lets a new version of it take over in a quiet moment: never while
- * this page writes to the outbox or sends from it.
+ * this page writes to the outbox or sends from it. The page goes on as it is, and says so.
  */
 
 import { isQuiet } from "./quiet.js";
@@ -10,9 +10,14 @@ const MOMENT = 1000;
 
 export function startUpdating() {
   if (!("serviceWorker" in navigator)) return;
+  const { serviceWorker } = navigator;
+  const isOld = Boolean(serviceWorker.controller);
+  serviceWorker.addEventListener("controllerchange", () => {
+    if (isOld) document.getElementById("new-version")?.removeAttribute("hidden");
+  });
   // After the page itself, so that keeping the shell does not delay what someone is waiting for.
   addEventListener("load", () => {
-    navigator.serviceWorker
+    serviceWorker
       .register("/sw.js", { type: "module", updateViaCache: "none" })
       .then((registration) => {
         letTakeOver(registration);

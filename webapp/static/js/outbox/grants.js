@@ -96,6 +96,9 @@ export function dropOthers(store, session) {
       const { key: _, ...rest } = grant;
       await grants.put(rest);
     }
+    const meta = writing.objectStore("meta");
+    const words = (await meta.get("words"))?.value;
+    if (words && words.session !== session) await meta.delete("words");
     for (const name of ["entries", "receipts"]) {
       const kept = writing.objectStore(name);
       for (const each of await kept.getAll()) {

@@ -27,6 +27,10 @@ export function drawPending(entries, receipts, pictures, session) {
   const own = entries.filter(isOwn);
   const waiting = own.filter((entry) => !isPosting(entry));
   for (const { id } of waiting) shown.set(id, shown.get(id) ?? false);
+  // A page shown as it was kept knows nothing of what was delivered since.
+  const since = document.body.dataset.shownFrom;
+  for (const { id, delivered } of since ? receipts : [])
+    if (Date.parse(delivered) >= Date.parse(String(since)) && !shown.has(id)) shown.set(id, true);
   const sent = receipts.filter((each) => isOwn(each) && shown.has(each.id));
   const fresh = sent.filter(({ id }) => !shown.get(id) && !pictures.get(id));
   for (const { id } of fresh) shown.set(id, true);

@@ -12,6 +12,7 @@ import { drawPending } from "./pending.js";
 import { countWaiting, restorePictures, startPictures } from "./pictures.js";
 import { drawStatus, startStatus } from "./status.js";
 import { Store } from "./store.js";
+import { keepWords } from "./words.js";
 
 const store = new Store();
 
@@ -60,6 +61,7 @@ function start() {
   });
   void begin(session, prepare)
     .then(changed)
+    .then(() => (session ? keepWords(store, session) : undefined))
     .then(send)
     .catch(() => document.getElementById("outbox-broken")?.removeAttribute("hidden"));
 }

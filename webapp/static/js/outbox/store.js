@@ -7,6 +7,8 @@
  * @typedef {import("./kept.js").Database} Database
  */
 
+import { forgetPages } from "../kept_pages.js";
+
 /** Names with their keys. The second version added what pictures need. */
 const STORES = {
   entries: "id",
@@ -57,9 +59,12 @@ export class Store {
     try {
       return await this.#once(work, mode);
     } catch (error) {
+      const name = error instanceof DOMException ? error.name : "";
+      // A full disk: pages can be read again, what was tapped cannot.
+      if (name === "QuotaExceededError") await forgetPages();
       // iOS closes connections of pages that rest in the background, without telling them.
-      if (!(error instanceof DOMException) || error.name !== "InvalidStateError") throw error;
-      this.#opened = undefined;
+      else if (name === "InvalidStateError") this.#opened = undefined;
+      else throw error;
       return this.#once(work, mode);
     }
   }

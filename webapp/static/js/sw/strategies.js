@@ -1,12 +1,19 @@
 /**
- * What answers a request. Pages come from the network alone; the kept page is shown when there is
- * none. Static files of this release come from the tablet. Everything else is left to the browser.
+ * What answers a request. Pages come from the network; without it those that are kept are shown, and
+ * else the page that says so. Static files of this release come from the tablet. Everything else is
+ * left to the browser.
  *
  * @typedef {Pick<Request, "method" | "mode" | "url" | "headers">} Asked
  */
 
 /** Milliseconds a page may take to begin: a hanging network is none, but a slow one may be slow. */
 export const PATIENCE = 10_000;
+
+/** Milliseconds, when the page can be shown as it was. */
+export const PATIENCE_KEPT = 3000;
+
+/** What has to work however bad a worker was sent out: delivery, and the way to be rid of it. */
+const NEVER = ["/sync", "/recover"];
 
 /**
  * Choose the strategy; "leave" means that the worker does not touch the request at all.
@@ -18,32 +25,45 @@ export const PATIENCE = 10_000;
 export function strategyFor({ method, mode, url, headers }, origin) {
   const address = new URL(url);
   if (method !== "GET" || address.origin !== origin) return "leave";
-  // What delivers the outbox has to work however bad a worker was sent out.
-  if (address.pathname.startsWith("/sync")) return "leave";
+  if (NEVER.some((path) => address.pathname.startsWith(path))) return "leave";
   if (mode === "navigate") return "page";
   // A part of a file cannot be answered with the whole.
   return address.pathname.startsWith("/static/") && !headers.has("Range") ? "static" : "leave";
 }
 
 /**
- * Answer with the page from the network, or without network with the kept one.
+ * Answer with the page from the network, without network with the kept one, and else with the page
+ * that says so.
  *
- * @param {() => Promise<Response>} network
+ * @param {Promise<Response>} page
+ * @param {() => Promise<Response | undefined>} kept
  * @param {() => Promise<Response | undefined>} offlinePage
- * @param {number} patience  Milliseconds.
+ * @param {{ none: number, kept: number }} patience  Milliseconds without and with a kept page.
  */
-export async function pageOrOffline(network, offlinePage, patience = PATIENCE) {
-  const page = network();
+export async function pageOrKept(
+  page,
+  kept,
+  offlinePage,
+  patience = { none: PATIENCE, kept: PATIENCE_KEPT },
+) {
+  // A browser that cannot open its own cache shall still show the page.
+  const found = kept().catch(() => undefined);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const tooLate = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error("The network hangs")), patience);
-  });
+  const tooLate = found.then(
+    (isKept) =>
+      new Promise((_, reject) => {
+        const limit = isKept ? patience.kept : patience.none;
+        timer = setTimeout(() => reject(new Error("The network hangs")), limit);
+      }),
+  );
   try {
-    return await /** @type {Promise<Response>} */ (Promise.race([page, tooLate]));
+    const answer = await /** @type {Promise<Response>} */ (Promise.race([page, tooLate]));
+    // A proxy answers like that while the server is being started again.
+    return answer.status < 500 ? answer : ((await found) ?? answer);
   } catch {
-    // When the browser has thrown the kept page away, its own words are better than none.
-    return (await offlinePage().catch(() => undefined)) ?? page;
+    // When the browser has thrown all of it away, its own words are better than none.
+    return (await found) ?? (await offlinePage().catch(() => undefined)) ?? page;
   } finally {
     clearTimeout(timer);
   }

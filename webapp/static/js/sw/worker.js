@@ -1,61 +1,94 @@
 /**
- * The service worker: ties the browser's events to the shell and the strategies.
+ * The service worker: ties the browser's events to the shell, the kept pages and the strategies.
  * Started by /sw.js, which knows the release and what belongs to its shell.
  */
 
+import { fetchDays, fetchPage } from "./ahead.js";
 import { deleteOldShells, keepShell, kept } from "./caches.js";
-import { keptOrNetwork, pageOrOffline, strategyFor } from "./strategies.js";
+import { mark } from "./html.js";
+import { Pages } from "./pages.js";
+import { keptOrNetwork, pageOrKept, strategyFor } from "./strategies.js";
+
+/** The board as the app opens it. */
+const BOARD = "/";
 
 /**
  * @param {ServiceWorkerGlobalScope} scope
- * @param {{ release: string, shell: string[], offline: string }} settings  Twelve hex digits; the
- *   addresses to keep; which of them is the page shown without network.
+ * @param {{ release: string, shell: string[], offline: string, rest?: number }} settings  Twelve hex
+ *   digits; the addresses to keep; which of them is the page shown without network; milliseconds that
+ *   a board is left in peace before its days are fetched ahead.
  */
-export function start(scope, { release, shell, offline }) {
+export function start(scope, { release, shell, offline, rest = 2000 }) {
   const { caches, registration } = scope;
+  const pages = new Pages(caches, release);
 
   scope.addEventListener("install", (event) => {
     event.waitUntil(keepShell(caches, fetch, release, shell));
   });
 
   // The app on a shared tablet is never closed, so a waiting worker would wait for ever. A page says
-  // when the outbox is at rest; see updating.js.
-  scope.addEventListener("message", ({ data }) => {
+  // when the outbox is at rest; see updating.js. And what kept_pages.js says.
+  scope.addEventListener("message", (event) => {
+    const { data } = event;
     if (data === "take-over") void scope.skipWaiting();
+    else if (data?.pages) event.waitUntil(pages.told(String(data.session), data.pages));
   });
 
   scope.addEventListener("activate", (event) => {
     event.waitUntil(
       Promise.all([
         deleteOldShells(caches, release),
+        pages.deleteOld(),
         // The page is asked for while the worker starts, so that it costs no time online.
         registration.navigationPreload?.enable(),
         scope.clients.claim(),
       ]),
     );
+    // Whoever is at work keeps what they had, as this release draws it. Pages do not wait for it.
+    void ahead(() => fetchPage(pages, fetch, BOARD));
   });
 
   scope.addEventListener("fetch", (event) => {
     const { request } = event;
     const { pathname, search } = new URL(request.url);
+    const address = pathname + search;
     switch (strategyFor(request, scope.location.origin)) {
-      case "page":
-        event.respondWith(
-          pageOrOffline(
-            // The request itself, not its address: then the browser follows redirects as usual.
-            async () => (await event.preloadResponse) ?? fetch(request),
-            () => kept(caches, release, offline),
-          ),
+      case "page": {
+        // The request itself, not its address: then the browser follows redirects as usual.
+        const page = Promise.resolve(event.preloadResponse).then(
+          (early) => early ?? fetch(request),
         );
+        event.waitUntil(ahead(() => page.then((answer) => pages.keepShown(address, answer))));
+        event.respondWith(pageOrKept(page, () => pages.find(address), withoutNet));
         break;
+      }
       case "static":
         event.respondWith(
           keptOrNetwork(
-            () => kept(caches, release, pathname + search),
+            () => kept(caches, release, address),
             () => fetch(request),
           ),
         );
         break;
     }
   });
+
+  /** Keep a page, and if it is a board, what it leads to. @param {() => Promise<string | undefined>} keep */
+  async function ahead(keep) {
+    try {
+      const text = await keep();
+      if (!text) return;
+      await new Promise((resolve) => setTimeout(resolve, rest));
+      await fetchDays(pages, fetch, text);
+    } catch {
+      // No network, or no room. What was kept before stays.
+    }
+  }
+
+  async function withoutNet() {
+    const page = await kept(caches, release, offline);
+    const board = await pages.find(BOARD).catch(() => undefined);
+    if (!page || !board) return page;
+    return new Response(mark(await page.text(), "pages-open", ""), page);
+  }
 }

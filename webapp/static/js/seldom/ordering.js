@@ -3,7 +3,7 @@
  * nothing is lost where this cannot be loaded.
  */
 
-import { follow, nameOf } from "./exchanges.js";
+import { follow, nameOf } from "../exchanges.js";
 
 /** @typedef {typeof import("sortablejs")} Sortable */
 
@@ -26,7 +26,7 @@ async function arrange() {
   const lists = document.querySelectorAll("[data-in-order]");
   if (lists.length === 0) return;
   // Only those who write a plan wait for it.
-  const address = new URL("../vendor/sortable.js", import.meta.url).href;
+  const address = new URL("../../vendor/sortable.js", import.meta.url).href;
   /** @type {{ default: Sortable }} */
   const { default: Sortable } = await import(address);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

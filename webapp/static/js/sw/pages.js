@@ -1,0 +1,140 @@
+/**
+ * The pages a shift needs, kept sealed for one session and one release. Owns the caches named
+ * "pages-…" and the database `cache`; never touches the outbox. Which pages may be kept says the
+ * server, with the header Smaategn-Keep; see webapp/keeping.py.
+ *
+ * @typedef {import("./caches.js").Caches} Caches
+ * @typedef {import("./holder.js").State} State
+ */
+
+import { dropHolder, holderFor, isOver, mayBeSeen, noteState, readHolder } from "./holder.js";
+import { mark, strip } from "./html.js";
+import { keptAt, open, seal } from "./sealing.js";
+
+export const HEADER = "Smaategn-Keep";
+
+const PREFIX = "pages-";
+
+export class Pages {
+  #caches;
+  #name;
+  #now;
+
+  /** @param {Caches} caches @param {string} release @param {() => number} now */
+  constructor(caches, release, now = () => Date.now()) {
+    this.#caches = caches;
+    this.#name = PREFIX + release;
+    this.#now = now;
+  }
+
+  /**
+   * Keep what is being shown, if the server allows it, and leave the answer to be read by the page.
+   *
+   * @param {string} address
+   * @param {Response} answer
+   * @returns {Promise<string | undefined>}  The page's text, when it was kept.
+   */
+  async keepShown(address, answer) {
+    return answer.headers.has(HEADER) ? this.keep(address, answer.clone(), true) : undefined;
+  }
+
+  /**
+   * Keep a page if the server allows it.
+   *
+   * @param {string} address
+   * @param {Response} answer
+   * @param {boolean} isShown  Whether somebody looks at it. What was only fetched ahead begins
+   *   nothing: its session may have ended while it was on its way.
+   * @returns {Promise<string | undefined>}  The page's text, when it was kept.
+   */
+  async keep(address, answer, isShown = false) {
+    const [session, seconds, kind] = (answer.headers.get(HEADER) ?? "").split(" ");
+    if (answer.status !== 200 || !session) return undefined;
+    const now = this.#now();
+    const before = await readHolder();
+    if (before?.session !== session || isOver(before, now)) await this.purge();
+    const whose = { session, idle: Number(seconds) * 1000, shared: kind !== "own" };
+    const holder = isShown ? await holderFor(whose, now) : await readHolder();
+    if (holder?.session !== session) return undefined;
+    const text = await answer.text();
+    const also = answer.headers.get("Content-Location");
+    const cache = await this.#caches.open(this.#name);
+    const page = JSON.stringify({ headers: headersOf(answer), text: strip(text) });
+    for (const name of new Set([address, also ?? address].map(nameOf)))
+      await cache.put(name, await seal(page, holder.key, name, now));
+    return text;
+  }
+
+  /**
+   * Return the kept page as it is shown, if it is there and may be seen now; else undefined.
+   *
+   * @param {string} address
+   * @returns {Promise<Response | undefined>}
+   */
+  async find(address) {
+    const holder = await readHolder();
+    if (!holder) return undefined;
+    if (isOver(holder, this.#now())) return void (await this.purge());
+    if (!mayBeSeen(holder, this.#now())) return undefined;
+    const cache = await this.#caches.open(this.#name);
+    const sealed = await cache.match(nameOf(address), { ignoreVary: true });
+    if (!sealed) return undefined;
+    const { headers, text } = JSON.parse(await open(sealed, holder.key, nameOf(address)));
+    const at = new Date(keptAt(sealed)).toISOString();
+    return new Response(mark(text, "shown-from", at), { headers });
+  }
+
+  /** Tell how many milliseconds ago a page was kept; infinitely many when it was not. @param {string} address */
+  async ageOf(address) {
+    const cache = await this.#caches.open(this.#name);
+    const sealed = await cache.match(nameOf(address), { ignoreVary: true });
+    return sealed ? Math.abs(this.#now() - keptAt(sealed)) : Infinity;
+  }
+
+  /**
+   * Hear from a page how the tablet is doing. A page of another session ends what lies here.
+   *
+   * @param {string} session  Empty on the lock page, where nobody is signed in.
+   * @param {State} state
+   */
+  async told(session, state) {
+    const holder = await readHolder();
+    if (holder && session && holder.session !== session) await this.purge();
+    else await noteState(session, state, this.#now());
+  }
+
+  /** Forget everybody's pages, the key first: what is left without it cannot be read. */
+  async purge() {
+    await dropHolder();
+    await this.deleteBut("");
+  }
+
+  /** Forget the pages of other releases: the files they need are gone. */
+  async deleteOld() {
+    await this.deleteBut(this.#name);
+  }
+
+  /** @param {string} name */
+  async deleteBut(name) {
+    const others = (await this.#caches.keys()).filter(
+      (each) => each.startsWith(PREFIX) && each !== name,
+    );
+    await Promise.all(others.map((each) => this.#caches.delete(each)));
+  }
+}
+
+/**
+ * Name a page: on the board the query says which citizens, on a citizen's day only what is unfolded.
+ *
+ * @param {string} address
+ */
+function nameOf(address) {
+  const { pathname, search } = new URL(address, "https://tablet.invalid");
+  return pathname === "/" ? pathname + search : pathname;
+}
+
+/** The policy and its friends hold for a kept page too. @param {Response} answer */
+function headersOf({ headers }) {
+  const ofTheLine = ["content-encoding", "content-length", "content-location", "date", "vary"];
+  return [...headers].filter(([name]) => !ofTheLine.includes(name));
+}

@@ -1,0 +1,44 @@
+/**
+ * How a page lies on the disk: AES-GCM under its holder's key, bound to where it stands and when it was
+ * kept, so that none can be shown as another, or as newer. Knows no cache.
+ */
+
+const KEPT_AT = "Kept-At";
+const IV = 12;
+
+/**
+ * @param {string} text
+ * @param {CryptoKey} key
+ * @param {string} name  Where it will stand.
+ * @param {number} now
+ */
+export async function seal(text, key, name, now) {
+  const iv = crypto.getRandomValues(new Uint8Array(IV));
+  const bytes = new TextEncoder().encode(text);
+  const sealed = await crypto.subtle.encrypt(how(iv, name, now), key, bytes);
+  return new Response(new Blob([iv, sealed]), { headers: { [KEPT_AT]: String(now) } });
+}
+
+/**
+ * Return the text again, or throw when it is not what was sealed under this key and name.
+ *
+ * @param {Response} sealed
+ * @param {CryptoKey} key
+ * @param {string} name
+ */
+export async function open(sealed, key, name) {
+  const bytes = new Uint8Array(await sealed.arrayBuffer());
+  const [iv, body] = [bytes.slice(0, IV), bytes.slice(IV)];
+  const text = await crypto.subtle.decrypt(how(iv, name, keptAt(sealed)), key, body);
+  return new TextDecoder().decode(text);
+}
+
+/** Return when it was sealed, in milliseconds since 1970. @param {Response} sealed */
+export const keptAt = ({ headers }) => Number(headers.get(KEPT_AT));
+
+/** @param {Uint8Array<ArrayBuffer>} iv @param {string} name @param {number} at */
+const how = (iv, name, at) => ({
+  name: "AES-GCM",
+  iv,
+  additionalData: new TextEncoder().encode(`${at} ${name}`),
+});
