@@ -42,6 +42,7 @@ from webapp.models.sign_in import (
 )
 from webapp.models.sync import (
     ReceiptStatus,
+    StandbyKey,
     SyncEpoch,
     SyncGrant,
     SyncKey,
@@ -116,6 +117,7 @@ __all__ = [
     "SparringComment",
     "Staff",
     "StaffSession",
+    "StandbyKey",
     "Step",
     "SupportLevel",
     "SyncEpoch",

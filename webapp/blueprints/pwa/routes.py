@@ -77,6 +77,7 @@ def _shell() -> list[str]:
     files = (
         *assets.modules(),
         *assets.modules("outbox", "start"),
+        *assets.modules("standby", "page"),
         "vendor/htmx.js",
         "vendor/idb.js",
         "icons/icon-192.png",
@@ -84,6 +85,7 @@ def _shell() -> list[str]:
     )
     return [
         url_for(".offline"),
+        url_for("lock.offline"),
         url_for("styles", release=assets.release()),
         *(assets.static_url(name) for name in files),
     ]

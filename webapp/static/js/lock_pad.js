@@ -11,6 +11,8 @@ export const LOCKED = "locked-session";
 
 const DIGITS = 6;
 
+/** @typedef {{ isOpen?: boolean, words?: string | undefined }} Tried */
+
 /** Ends what listened for keys on the pad before, when it is drawn again. */
 let drawn = new AbortController();
 
@@ -22,7 +24,7 @@ export function startLockPage() {
     localStorage.removeItem(LOCKED);
     location.replace((next instanceof HTMLInputElement && next.value) || "/");
   };
-  run(section.parentElement, goOn);
+  runPad(section.parentElement, { onOpened: goOn, tryPin: askServer(section.parentElement, goOn) });
 }
 
 /**
@@ -36,11 +38,16 @@ export function startPad(place, text, onOpened) {
   const template = document.createElement("template");
   template.innerHTML = text;
   place.replaceChildren(template.content);
-  run(place, onOpened);
+  runPad(place, { onOpened, tryPin: askServer(place, onOpened) });
 }
 
-/** @param {HTMLElement} place @param {() => void} onOpened */
-function run(place, onOpened) {
+/**
+ * Let faces and pad be used.
+ *
+ * @param {HTMLElement} place
+ * @param {{ onOpened: () => void, tryPin: (person: string, pin: string) => Promise<Tried> }} door
+ */
+export function runPad(place, { onOpened, tryPin }) {
   drawn.abort();
   drawn = new AbortController();
   const { signal } = drawn;
@@ -116,18 +123,49 @@ function run(place, onOpened) {
   async function send() {
     isAsking = true;
     form.setAttribute("aria-busy", "true");
-    const person = fieldOf(form, "person").value;
-    const answer = await ask(form.action, { person, pin: typed });
+    const tried = await tryPin(fieldOf(form, "person").value, typed);
     if (signal.aborted) return;
     isAsking = false;
     form.removeAttribute("aria-busy");
     show("");
-    if (answer.redirect) location.replace(answer.redirect);
-    else if (answer.status === 204) onOpened();
-    else if (answer.text.includes('id="lock"')) startPad(place, answer.text, onOpened);
-    else if (answer.status === 400) location.replace("/lock");
-    else words.textContent = words.dataset.noNet ?? "";
+    if (tried.isOpen) onOpened();
+    else words.textContent = tried.words ?? "";
   }
+}
+
+/**
+ * Return what asks the server about a PIN, and follows where it leads.
+ *
+ * @param {HTMLElement} place
+ * @param {() => void} onOpened
+ * @returns {(person: string, pin: string) => Promise<Tried>}
+ */
+function askServer(place, onOpened) {
+  return async (person, pin) => {
+    const form = /** @type {HTMLFormElement} */ (place.querySelector("[data-pin-form]"));
+    const { status, text, redirect } = await ask(form.action, { person, pin });
+    // Else it leads away because this is no tablet of the home any more.
+    const isOpen = status === 204 && ["", "/"].includes(redirect);
+    if (isOpen && form.hasAttribute("data-standby")) await remember(person, pin);
+    if (redirect) location.replace(redirect);
+    else if (text.includes('id="lock"')) startPad(place, text, onOpened);
+    else if (status === 400) location.replace("/lock");
+    else if (!isOpen) {
+      partOf(place, "[data-without-net]").hidden = false;
+      return { words: partOf(place, ".lock-words").dataset.noNet };
+    }
+    return { isOpen: isOpen && !redirect };
+  };
+}
+
+/** Let the PIN that was right open this tablet without network too. @param {string} person @param {string} pin */
+async function remember(person, pin) {
+  const [{ rememberPin }, { Store }] = await Promise.all([
+    import("./standby/people.js"),
+    import("./outbox/store.js"),
+  ]);
+  // A tablet that can keep nothing opens with network only.
+  await rememberPin(new Store(), person, pin).catch(() => undefined);
 }
 
 /** @param {HTMLElement} place */

@@ -1,6 +1,7 @@
 /** What lies in the database `outbox`. Only for whoever reads and checks the code; no page loads it. */
 
 import type { IDBPDatabase, IDBPTransaction } from "idb";
+import type { Locked } from "../standby/keys.js";
 import type { PublicKey } from "./envelope.js";
 
 /** What its author may read of an entry; gone when the session changes. */
@@ -57,6 +58,25 @@ export interface Grant {
   settled: number[];
   /** What the server was last told of the two. */
   told: string;
+}
+
+/** Somebody who can open this tablet without network. */
+export interface Standby {
+  staff: string;
+  /** Empty until the server has named them. */
+  firstName: string;
+  salt: ArrayBuffer;
+  rounds: number;
+  sign: Locked;
+  open: Locked;
+  /** Whether the server knows the public halves. */
+  told: boolean;
+  failures: number;
+  /** Milliseconds since 1970. */
+  until: number;
+  grant?: Pick<Grant, "id" | "staff" | "jwt" | "cap" | "exp" | "sealTo">;
+  /** The shift, sealed to `open`. */
+  page?: string;
 }
 
 export type Writing = IDBPTransaction<unknown, string[], "readwrite">;

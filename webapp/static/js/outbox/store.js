@@ -7,7 +7,10 @@
  * @typedef {import("./kept.js").Database} Database
  */
 
-const STORES = { entries: "id", receipts: "id", grants: "id", meta: "key" };
+const STORES = { entries: "id", receipts: "id", grants: "id", meta: "key", standby: "staff" };
+
+/** One more whenever a store is added. */
+const VERSION = 2;
 
 /** @type {string[]} */
 const ALL = Object.keys(STORES);
@@ -81,7 +84,7 @@ export class Store {
     }
   }
 
-  /** @param {"entries" | "receipts" | "grants"} store @returns {Promise<any[]>} */
+  /** @param {"entries" | "receipts" | "grants" | "standby"} store @returns {Promise<any[]>} */
   async all(store) {
     return this.write((reading) => reading.objectStore(store).getAll(), "readonly");
   }
@@ -106,7 +109,7 @@ async function openDatabase(name, gone) {
   await import(new URL("../../vendor/idb.js", import.meta.url).href);
   /** @type {typeof import("idb")} */
   const { openDB } = /** @type {any} */ (globalThis).idb;
-  return openDB(name, 1, {
+  return openDB(name, VERSION, {
     upgrade(database) {
       for (const [store, keyPath] of Object.entries(STORES)) {
         if (!database.objectStoreNames.contains(store))

@@ -20,6 +20,8 @@ export function strategyFor({ method, mode, url, headers }, origin) {
   if (method !== "GET" || address.origin !== origin) return "leave";
   // What delivers the outbox has to work however bad a worker was sent out.
   if (address.pathname.startsWith("/sync")) return "leave";
+  // Opened only when there is no network; asking for it first would cost what it is there to save.
+  if (address.pathname === "/lock/offline") return "static";
   if (mode === "navigate") return "page";
   // A part of a file cannot be answered with the whole.
   return address.pathname.startsWith("/static/") && !headers.has("Range") ? "static" : "leave";
