@@ -174,3 +174,13 @@ def test_a_module_is_sent_without_its_comments_and_otherwise_whole(
     sent = client.get(address(name)).text.splitlines()
 
     assert [line for line in written if not line.lstrip().startswith(is_comment)] == sent
+
+
+def test_code_behind_a_comment_on_its_line_is_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "/** Why. */\n/** @type {Cast} */ (one).word = 1;\n/* so */\nlet two;\n"
+    (tmp_path / "cast.js").write_text(text)
+    monkeypatch.setattr(assets, "FOLDER", tmp_path)
+
+    assert assets.script("cast.js") == "/** @type {Cast} */ (one).word = 1;\nlet two;\n"

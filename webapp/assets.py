@@ -42,7 +42,9 @@ STYLES: Final = (
 FONT: Final = "vendor/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 
 
-_COMMENT: Final = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+_COMMENT: Final = re.compile(
+    r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL
+)
 """A comment on lines of its own, as all of ours are; a tablet has no use for them."""
 
 

@@ -32,9 +32,13 @@ def kitchen(page: Page, home: Home) -> Page:
 
 
 def test_a_tablet_is_let_in_by_a_code_read_off_the_managers_screen(
-    page: Page, signed_in: SignedIn, home: Home
+    page: Page, open_context: OpenContext, home: Home
 ) -> None:
-    ditte = signed_in(DITTE)
+    ditte = open_context().new_page()
+    ditte.goto("/login")
+    # Now: whoever logged in long ago is asked for the password once more.
+    sign_in(ditte, DITTE)
+    expect(ditte.locator(".who")).to_be_visible()
     ditte.goto("/tablets/new")
     ditte.locator("#name").fill("Stuen")
     ditte.get_by_label("Søndermarken").check()

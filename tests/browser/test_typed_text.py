@@ -151,5 +151,6 @@ def _unexpected(watch: Watch, sign: Sign) -> list[str]:
         r"|GET /observations/[0-9a-f-]{36}$"
         r"|POST /signs/[0-9a-f-]{36}/observations$"
         r"|POST /observations/[0-9a-f-]{36}/corrections$"
+        r"|POST /sync/(grants|batch)$"
     )
     return [asked for asked in watch.requests if not ours.match(asked)]
