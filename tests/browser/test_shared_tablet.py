@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import shared
-from tests.browser.conftest import OpenContext, SignedIn
+from tests.browser.conftest import OpenContext
 from tests.browser.hands import SEEN, button, open_day, row, sign_in, tap
 from tests.browser.home import Home
 from tests.browser.outbox import expect_delivered, may_keep
