@@ -128,8 +128,11 @@ export function runPad(place, { onOpened, tryPin }) {
     isAsking = false;
     form.removeAttribute("aria-busy");
     show("");
-    if (tried.isOpen) onOpened();
-    else words.textContent = tried.words ?? "";
+    if (tried.isOpen) {
+      // What is typed from now on is no PIN.
+      drawn.abort();
+      onOpened();
+    } else words.textContent = tried.words ?? "";
   }
 }
 

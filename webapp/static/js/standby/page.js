@@ -68,10 +68,7 @@ async function show({ session, staff, firstName, page }) {
   const who = document.querySelector("[data-who]");
   if (who) who.textContent = firstName;
   watchForLocking(() => void lock());
-  addEventListener("outbox:reached", (event) => {
-    const { detail } = /** @type {CustomEvent<boolean>} */ (event);
-    document.getElementById("net-is-back")?.toggleAttribute("hidden", !detail);
-  });
+  tellWhenNetIsBack();
   const [taps, measures, stopwatch, connection] = await Promise.all([
     import("../taps.js"),
     import("../measures.js"),
@@ -84,6 +81,17 @@ async function show({ session, staff, firstName, page }) {
   connection.startConnection();
   await import("../outbox/start.js");
   main.focus();
+}
+
+/** The browser's word is enough to offer a way on. */
+function tellWhenNetIsBack() {
+  const strip = document.getElementById("net-is-back");
+  addEventListener("online", () => strip?.removeAttribute("hidden"));
+  addEventListener("offline", () => strip?.setAttribute("hidden", ""));
+  addEventListener("outbox:reached", (event) => {
+    const { detail } = /** @type {CustomEvent<boolean>} */ (event);
+    strip?.toggleAttribute("hidden", !detail);
+  });
 }
 
 /** Return the page as it can be used here: nothing is posted from it, and nothing leads away. */
