@@ -251,6 +251,7 @@ PERMISSIONS = {
     "languages.update": PUBLIC,
     "lock.create": PUBLIC,
     "lock.enter": PUBLIC,
+    "lock.offline": PUBLIC,
     "lock.seen": Permission.USE_APP,
     "lock.show": PUBLIC,
     "observations.correct": Permission.LOG_OBSERVATIONS,
@@ -330,8 +331,11 @@ PERMISSIONS = {
     "styles": PUBLIC,
     "sync.create_batch": PUBLIC,
     "sync.create_grant": Permission.LOG_OBSERVATIONS,
+    "sync.create_standby": Permission.LOG_OBSERVATIONS,
+    "sync.create_standby_grant": Permission.LOG_OBSERVATIONS,
     "sync.index": Permission.REVIEW_ENTRIES,
     "sync.mark_seen": Permission.REVIEW_ENTRIES,
+    "sync.show_standby": Permission.LOG_OBSERVATIONS,
 }
 """What each route asks for. Opening one to everyone has to be written down here too."""
 
@@ -495,7 +499,7 @@ def test_every_route_that_names_a_record_is_listed_here(app: Flask) -> None:
     elsewhere = {"goal_templates.archive", "emergency.end", "emergency.mark_read"}
     elsewhere |= {"account.end_session"}
     # What came from tablets; test_sync_reviews holds whose.
-    elsewhere |= {"sync.mark_seen"}
+    elsewhere |= {"sync.mark_seen", "sync.create_standby_grant"}
     # These name colleagues, departments and links; tests/blueprints/test_staff.py holds whose.
     elsewhere |= {each for each in with_ids if each.startswith(("departments.", "staff."))}
     # A check of the log is one's own; test_audit holds that.

@@ -291,7 +291,7 @@ test("e2: a newer page may change the schema, and this one goes on", async () =>
   await taps("anna", "a1");
 
   await new Promise((resolve, reject) => {
-    const opening = indexedDB.open(`outbox-${tablets}`, 1);
+    const opening = indexedDB.open(`outbox-${tablets}`, 1000);
     opening.onsuccess = () => resolve(opening.result.close());
     opening.onerror = reject;
   });

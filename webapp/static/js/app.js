@@ -12,7 +12,7 @@ import { startDrafts } from "./drafts.js";
 import { startFiles } from "./files.js";
 import { startFocus } from "./focus.js";
 import { startLock } from "./lock.js";
-import { startLockPage } from "./lock_pad.js";
+import { startLockPage } from "./lock_opening.js";
 import { startMeasures } from "./measures.js";
 import { startOrdering } from "./ordering.js";
 import { startPresence } from "./presence.js";

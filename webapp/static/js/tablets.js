@@ -14,9 +14,19 @@ export function startTablets() {
   if (document.querySelector("[data-let-go]")) void forget();
 }
 
+/** Nobody opens it without network any more; what is sealed stays. */
+async function forgetPeople() {
+  const [{ forgetAll }, { Store }] = await Promise.all([
+    import("./standby/people.js"),
+    import("./outbox/store.js"),
+  ]);
+  await forgetAll(new Store());
+}
+
 async function forget() {
   localStorage.clear();
   sessionStorage.clear();
+  await forgetPeople().catch(() => undefined);
   // Only caches: the queue of what was not sent lies in a database of its own.
   if (!("caches" in window)) return;
   for (const name of await caches.keys()) await caches.delete(name);

@@ -109,7 +109,8 @@ async function openDatabase(name, gone) {
   await import(new URL("../../vendor/idb.js", import.meta.url).href);
   /** @type {typeof import("idb")} */
   const { openDB } = /** @type {any} */ (globalThis).idb;
-  return openDB(name, VERSION, {
+  /** @type {import("idb").OpenDBCallbacks<unknown>} */
+  const callbacks = {
     upgrade(database) {
       for (const [store, keyPath] of Object.entries(STORES)) {
         if (!database.objectStoreNames.contains(store))
@@ -122,5 +123,10 @@ async function openDatabase(name, gone) {
       gone();
     },
     terminated: gone,
+  };
+  return openDB(name, VERSION, callbacks).catch((error) => {
+    // A newer page has added to it; what this one knows is still there.
+    if (error?.name !== "VersionError") throw error;
+    return openDB(name, undefined, callbacks);
   });
 }

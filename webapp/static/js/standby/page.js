@@ -6,7 +6,8 @@
  * @typedef {import("../outbox/kept.js").Standby} Standby
  */
 
-import { LOCKED, runPad } from "../lock_pad.js";
+import { LOCKED } from "../lock_opening.js";
+import { runPad } from "../lock_pad.js";
 import { dropOthers } from "../outbox/grants.js";
 import { Store } from "../outbox/store.js";
 import { watchForLocking } from "./locking.js";

@@ -6,6 +6,7 @@
  * @typedef {import("../outbox/kept.js").Standby} Standby
  */
 
+import { dropOthers } from "../outbox/grants.js";
 import { makeKeys, openKeys, openPage } from "./keys.js";
 import { afterWrong, mayTry } from "./tries.js";
 
@@ -85,6 +86,12 @@ function count(store, staff, now) {
     await people.put({ ...person, ...afterWrong(person, now) });
     return person;
   });
+}
+
+/** Forget everybody, and with them every key to sign with. @param {Store} store */
+export async function forgetAll(store) {
+  await dropOthers(store, "");
+  await store.write((writing) => writing.objectStore("standby").clear());
 }
 
 /** @param {Store} store @param {Standby} person */
