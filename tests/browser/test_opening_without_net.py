@@ -1,4 +1,4 @@
-"""A shared tablet is opened without network by whoever used it lately, and what they tap is theirs."""
+"""Whoever used a shared tablet lately opens it without network, and what they tap is theirs."""
 
 import pytest
 from playwright.sync_api import Page, expect
