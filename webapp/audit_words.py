@@ -43,6 +43,8 @@ ACTIONS: Final[dict[str, str]] = {
     "goal.update": _l("rettede et mål"),
     "goal.activate": _l("satte et mål i gang"),
     "goal.acknowledge": _l("så, at et mål var ændret"),
+    "standby_grant.create": _l("lod en tablet forberede, at en kollega kan låse op uden net"),
+    "standby_key.create": _l("kan låse en tablet op uden net"),
     "sync_grant.create": _l("gjorde en tablet klar til at gemme uden net"),
     "sync_receipt.read": _l("så, hvad der kom i tvivl fra tablets"),
     "sync_receipt.mark_seen": _l("så en registrering, der kom i tvivl"),

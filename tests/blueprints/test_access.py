@@ -255,6 +255,7 @@ PERMISSIONS = {
     "languages.update": PUBLIC,
     "lock.create": PUBLIC,
     "lock.enter": PUBLIC,
+    "lock.offline": PUBLIC,
     "lock.seen": Permission.USE_APP,
     "lock.show": PUBLIC,
     "observations.correct": Permission.LOG_OBSERVATIONS,
@@ -339,10 +340,13 @@ PERMISSIONS = {
     "sync.continue_upload": PUBLIC,
     "sync.create_batch": PUBLIC,
     "sync.create_grant": Permission.LOG_OBSERVATIONS,
+    "sync.create_standby": Permission.LOG_OBSERVATIONS,
+    "sync.create_standby_grant": Permission.LOG_OBSERVATIONS,
     "sync.create_upload": PUBLIC,
     "sync.end_upload": PUBLIC,
     "sync.index": Permission.REVIEW_ENTRIES,
     "sync.mark_seen": Permission.REVIEW_ENTRIES,
+    "sync.show_standby": Permission.LOG_OBSERVATIONS,
     "sync.show_upload": PUBLIC,
     "sync.tell_about_uploads": PUBLIC,
 }
@@ -511,7 +515,7 @@ def test_every_route_that_names_a_record_is_listed_here(app: Flask) -> None:
     elsewhere = {"goal_templates.archive", "emergency.end", "emergency.mark_read"}
     elsewhere |= {"account.end_session"}
     # What came from tablets; test_sync_reviews holds whose.
-    elsewhere |= {"sync.mark_seen"}
+    elsewhere |= {"sync.mark_seen", "sync.create_standby_grant"}
     # A sealed file on its way is anybody's to bring; test_media holds what opens it.
     elsewhere |= {"sync.change_upload", "sync.continue_upload", "sync.end_upload"}
     elsewhere |= {"sync.show_upload"}

@@ -47,6 +47,7 @@ def test_only_an_admin_opens_the_pages_of_the_home(
 SET = {
     "name": "Solgården",
     "idle_lock_minutes": "5",
+    "unlocks_offline": "no",
     "second_factor_for_all": "yes",
     "log_check_months": "3",
 }
@@ -56,7 +57,7 @@ def test_what_is_set_is_kept(frida: FlaskClient, session: Session, world: World)
     assert frida.post("/settings/home", data=SET).status_code == 303
 
     home = session.get_one(Home, world.home.id)
-    assert (home.name, home.idle_lock_minutes) == ("Solgården", 5)
+    assert (home.name, home.idle_lock_minutes, home.unlocks_offline) == ("Solgården", 5, False)
     assert (home.second_factor_for_all, home.log_check_months) == (True, 3)
     assert actions(session) == ["home.update"]
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import shared
+from tests.browser import shared, standby
 from tests.browser.hands import (
     box,
     button,
@@ -666,6 +666,27 @@ def locked_without_network(stage: Stage) -> Page:
     return page
 
 
+def faces_without_network(stage: Stage) -> Page:
+    """Be asked who one is where there is no network."""
+    stage.watch.expect("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+    page = lock(stage)
+    standby.make_ready(page)
+    page.context.set_offline(True)
+    page.goto("/lock/offline")
+    shared.face(page, BO)
+    return page
+
+
+def shift_without_network(stage: Stage) -> Page:
+    """Tap there."""
+    page = faces_without_network(stage)
+    shared.type_pin(page)
+    page.locator("summary", has_text="Sofie").click()
+    button(page, stage.sign).click()
+    expect(page.locator("[data-kept-row]")).to_be_visible()
+    return page
+
+
 def enrolment(stage: Stage) -> Page:
     """Type the code on a tablet."""
     page = stage.open(None)
@@ -801,6 +822,8 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
         day_on_a_shared_tablet,
         locked_over_a_day,
         locked_without_network,
+        faces_without_network,
+        shift_without_network,
         enrolment,
         tablets_of_the_home,
         code_for_a_tablet,

@@ -108,6 +108,25 @@ def test_the_same_person_is_back_at_the_very_words_they_were_writing(
     expect(row(kitchen, sign)).to_contain_text("børstede")
 
 
+def test_digits_in_a_note_after_unlocking_are_no_pin(
+    kitchen: Page, sign: Sign, watch: Watch
+) -> None:
+    shared.open_as(kitchen, ANNA)
+    open_day(kitchen, sign)
+    tap(kitchen, sign)
+    kitchen.locator(f"#after-{sign.id}-note > summary").click()
+    words = kitchen.locator(f"#after-{sign.id}-words")
+    shared.switch(kitchen)
+    shared.type_pin(kitchen)
+    expect(words).to_be_visible()
+
+    words.press_sequentially("Ring til 12345678 i morgen")
+
+    expect(words).to_have_value("Ring til 12345678 i morgen")
+    kitchen.evaluate("fetch('/healthz')")
+    assert watch.requests.count("POST /lock/pin") == 2
+
+
 def test_a_tablet_that_comes_back_from_the_background_is_locked(kitchen: Page, sign: Sign) -> None:
     shared.open_as(kitchen, ANNA)
     open_day(kitchen, sign)

@@ -58,6 +58,7 @@ GET   /healthz
 GET   /interventions/<uuid:intervention_id>/edit
 GET   /invitation/<secret>
 GET   /lock
+GET   /lock/offline
 GET   /log
 GET   /log/checks
 GET   /log/checks/<uuid:check_id>
@@ -91,6 +92,7 @@ GET   /static/<release>/<path:name>
 GET   /static/<release>/app.css
 GET   /sw.js
 GET   /sync/reviews
+GET   /sync/standby
 GET   /tablet
 GET   /tablets
 GET   /tablets/new
@@ -184,6 +186,8 @@ POST  /sync/grants
 POST  /sync/media
 POST  /sync/media/<sha256>
 POST  /sync/reviews/<uuid:entry_id>/reading
+POST  /sync/standby
+POST  /sync/standby/<uuid:staff_id>/grants
 POST  /tablet
 POST  /tablets/<uuid:device_id>/name
 POST  /tablets/<uuid:device_id>/opening

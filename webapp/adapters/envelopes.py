@@ -24,6 +24,7 @@ _SEALS: Final = ("ECDH-ES", "A256GCM")
 _GRANT: Final = "smaategn-grant+jwt"
 _ENTRY: Final = "smaategn-entry+jws"
 _BODY: Final = "smaategn-body+jwe"
+_PAGE: Final = "smaategn-page+jwe"
 
 _NEVER: Final = frozenset({"crit", "b64", "zip"})
 """Headers that change how the rest is read: we use none, so nobody else does."""
@@ -173,6 +174,12 @@ def open_body(sealed: str, keys: Mapping[str, ServerKey], entry_id: str) -> byte
         return jwe.decrypt_compact(sealed, opener, registry=_SEALED).plaintext or b""
     except Exception as error:
         raise EnvelopeUnfit("bad_seal") from error
+
+
+def seal_page(text: str, to: ECKey) -> str:
+    """Return a page as a JWE that only the holder of a key opens; the key is a tablet's."""
+    header = {"alg": _SEALS[0], "enc": _SEALS[1], "typ": _PAGE, "kid": thumbprint(to)}
+    return jwe.encrypt_compact(header, text.encode(), to, registry=_SEALED)
 
 
 def _header(told: Any, typ: str) -> Mapping[str, Any]:

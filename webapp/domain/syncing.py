@@ -15,6 +15,9 @@ CAPTURE_LASTS: Final = timedelta(hours=16)
 TAKEN_FOR: Final = timedelta(days=90)
 """How long after its grant an entry is taken without doubt."""
 
+STANDBY_LASTS: Final = timedelta(days=7)
+"""How long after somebody last opened a tablet they can do so without network."""
+
 SKEW: Final = timedelta(minutes=10)
 """A clock that is further off is in doubt."""
 

@@ -43,6 +43,7 @@ from webapp.models.sign_in import (
 )
 from webapp.models.sync import (
     ReceiptStatus,
+    StandbyKey,
     SyncEpoch,
     SyncGrant,
     SyncKey,
@@ -121,6 +122,7 @@ __all__ = [
     "SparringComment",
     "Staff",
     "StaffSession",
+    "StandbyKey",
     "Step",
     "SupportLevel",
     "SyncEpoch",

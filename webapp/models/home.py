@@ -29,6 +29,7 @@ class Home(Base):
     timezone: Mapped[str] = mapped_column(default="Europe/Copenhagen")
     is_demo: Mapped[bool] = mapped_column(default=False)
     idle_lock_minutes: Mapped[int] = mapped_column(default=3)
+    unlocks_offline: Mapped[bool] = mapped_column(default=True)
     second_factor_for_all: Mapped[bool] = mapped_column(default=False)
     log_check_months: Mapped[int] = mapped_column(default=6)
 

@@ -70,6 +70,30 @@ class SyncGrant(Base):
     staff: Mapped[Staff] = relationship()
 
 
+class StandbyKey(Base):
+    """How one person opens one tablet without network: the public halves of two keys, as JWKs.
+
+    The private halves lie on the tablet, under the person's PIN. Entries are signed with the one,
+    `open_key` opens what is sealed for the person beforehand. `pin` is the SHA-256 (hex) of the
+    stored hash of the PIN they lie under; with another PIN they count no more.
+    """
+
+    __tablename__ = "standby_keys"
+
+    device_id: Mapped[UUID] = mapped_column(
+        ForeignKey("devices.id", ondelete="CASCADE"), primary_key=True
+    )
+    staff_id: Mapped[UUID] = mapped_column(
+        ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    sign_key: Mapped[dict[str, str]]
+    open_key: Mapped[dict[str, str]]
+    pin: Mapped[str]
+    made_at: Mapped[datetime]
+
+    staff: Mapped[Staff] = relationship()
+
+
 class ReceiptStatus(StrEnum):
     """What became of an entry."""
 

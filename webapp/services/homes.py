@@ -26,6 +26,7 @@ class HomeContent(TypedDict):
 
     name: str
     idle_lock_minutes: int
+    unlocks_offline: bool
     second_factor_for_all: bool
     log_check_months: int
 
@@ -121,6 +122,7 @@ def settings_of(home: Home) -> HomeContent:
     return HomeContent(
         name=home.name,
         idle_lock_minutes=home.idle_lock_minutes,
+        unlocks_offline=home.unlocks_offline,
         second_factor_for_all=home.second_factor_for_all,
         log_check_months=home.log_check_months,
     )

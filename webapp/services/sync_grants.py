@@ -16,17 +16,20 @@ from webapp.services import audit
 def give_grant(
     session: Session, grant: Grant, thumbprint: str, *, actor: Staff, now: datetime
 ) -> None:
-    """Remember a grant that is given to whoever is signed in.
+    """Remember a grant.
 
     Args:
         session: Not committed here.
-        grant: What it says; its author is the actor.
+        grant: What it says.
         thumbprint: Of the tablet's key.
-        actor: Who makes entries with it.
+        actor: Who is signed in: its author, or a colleague for whom the tablet is made ready too.
         now: Aware.
     """
     session.add(_row(grant, thumbprint))
-    audit.record(session, "sync_grant.create", actor=actor, at=now, object_id=grant.id)
+    if grant.staff_id == actor.id:
+        audit.record(session, "sync_grant.create", actor=actor, at=now, object_id=grant.id)
+    else:
+        audit.record(session, "standby_grant.create", actor=actor, at=now, object_id=grant.staff_id)
 
 
 @dataclass(frozen=True, slots=True)

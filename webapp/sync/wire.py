@@ -117,6 +117,32 @@ class GrantGiven(Wire):
     server_time: Time
 
 
+class StandbyAsked(Wire):
+    """`POST /sync/standby`: the keys a tablet has put under somebody's PIN."""
+
+    sign_key: PublicKey
+    open_key: PublicKey
+
+
+class StandbyPerson(Wire):
+    """Somebody who can open the tablet without network."""
+
+    staff: Id
+    first_name: str
+
+
+class StandbyPeople(Wire):
+    """`GET /sync/standby`: all of them. Whoever is not named is forgotten by the tablet."""
+
+    people: list[StandbyPerson]
+
+
+class StandbyGiven(GrantGiven):
+    """`POST /sync/standby/<staff>/grants`: a grant, and the shift's page sealed to `open_key`."""
+
+    page: str
+
+
 class Confirmation(Wire):
     """The key a grant is bound to (RFC 7800)."""
 
@@ -229,8 +255,8 @@ def read(model: type[Said], text: bytes) -> Said | None:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of everything that is sent."""
-    sent: tuple[type[Wire], ...] = (GrantAsked, GrantClaims, Batch, Entry, Body)
-    answered: tuple[type[Wire], ...] = (GrantGiven, Answer)
+    sent: tuple[type[Wire], ...] = (GrantAsked, StandbyAsked, GrantClaims, Batch, Entry, Body)
+    answered: tuple[type[Wire], ...] = (GrantGiven, StandbyPeople, StandbyGiven, Answer)
     _, schema = models_json_schema(
         [(model, "validation") for model in (*sent, *answered)],
         title="Småtegn: the sync protocol, version 1",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import login, tablets
@@ -77,6 +77,15 @@ def enter() -> ResponseReturnValue:
         login.begin(opened.secret)
         return _go(url_for("board.index"))
     return _go_on(own_page(form.next.data) or url_for("board.index"))
+
+
+@bp.get("/lock/offline")
+@public
+def offline() -> ResponseReturnValue:
+    """The page that opens a tablet without network. The worker keeps it; it knows nobody."""
+    response = make_response(render_template("lock/offline.html"))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @bp.post("/seen")

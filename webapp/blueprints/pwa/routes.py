@@ -89,6 +89,7 @@ def _shell() -> list[str]:
         *assets.modules("outbox", "start"),
         *assets.modules("media", "choosing"),
         *assets.modules("kept", "page"),
+        *assets.modules("standby", "page"),
         "vendor/htmx.js",
         "vendor/idb.js",
         "icons/icon-192.png",
@@ -96,6 +97,7 @@ def _shell() -> list[str]:
     )
     return [
         url_for(".offline"),
+        url_for("lock.offline"),
         url_for("styles", release=assets.release()),
         *(assets.static_url(name) for name in files),
     ]

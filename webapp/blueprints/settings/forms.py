@@ -24,6 +24,9 @@ class HomeForm(Form):
         _l("En tablet låser efter så mange minutter uden tryk"),
         [InputRequired(_MINUTES), NumberRange(1, 15, _MINUTES)],
     )
+    unlocks_offline = YesNoField(
+        _l("Kan en tablet låses op uden net?"), [InputRequired(_l("Vælg et af dem."))]
+    )
     second_factor_for_all = YesNoField(
         _l("Hvem skal logge ind i to trin?"), [InputRequired(_l("Vælg et af dem."))]
     )
@@ -38,6 +41,7 @@ class HomeForm(Form):
         return HomeContent(
             name=self.name.data.strip(),
             idle_lock_minutes=self.idle_lock_minutes.data or 0,
+            unlocks_offline=bool(self.unlocks_offline.data),
             second_factor_for_all=bool(self.second_factor_for_all.data),
             log_check_months=self.log_check_months.data or 0,
         )

@@ -12,7 +12,7 @@ import { startFocus } from "./focus.js";
 import { startKeptPages } from "./kept_pages.js";
 import { startLeaving } from "./leaving.js";
 import { startLock } from "./lock.js";
-import { startLockPage } from "./lock_pad.js";
+import { startLockPage } from "./lock_opening.js";
 import { startMeasures } from "./measures.js";
 import { startPresence } from "./presence.js";
 import { startPrint } from "./print.js";

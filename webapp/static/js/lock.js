@@ -8,7 +8,7 @@
 import { ask } from "./asking.js";
 import { follow } from "./exchanges.js";
 import { tell } from "./kept_pages.js";
-import { LOCKED, startPad } from "./lock_pad.js";
+import { LOCKED, startPad } from "./lock_opening.js";
 import { idleFor, wakeUp } from "./presence.js";
 
 /** Under which the tablet keeps whose session it has, so that all pages here agree. */

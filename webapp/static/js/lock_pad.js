@@ -1,46 +1,24 @@
 /**
- * Faces and PIN pad, on the lock page and on what covers a page: tap a face, six digits, in. Owns
- * the section #lock in its place; without this file the same section is links and a plain form.
+ * Faces and PIN pad: tap a face, six digits. Owns the section #lock in its place, and knows nobody
+ * who could say whether a PIN is right. Without this file the same section is links and a plain form.
  */
 
-import { ask } from "./asking.js";
 import { findFaces } from "./lock_faces.js";
 
-/** Under which the tablet keeps which session is locked: a page of it that is read again stays so. */
-export const LOCKED = "locked-session";
-
 const DIGITS = 6;
+
+/** @typedef {{ isOpen?: boolean, words?: string | undefined }} Tried */
 
 /** Ends what listened for keys on the pad before, when it is drawn again. */
 let drawn = new AbortController();
 
-export function startLockPage() {
-  const section = document.querySelector("main > #lock");
-  if (!section?.parentElement) return;
-  const next = section.querySelector("input[name=next]");
-  const goOn = () => {
-    localStorage.removeItem(LOCKED);
-    location.replace((next instanceof HTMLInputElement && next.value) || "/");
-  };
-  run(section.parentElement, goOn);
-}
-
 /**
- * Show what the server drew, in the place of what stands there.
+ * Let faces and pad be used.
  *
  * @param {HTMLElement} place
- * @param {string} text          The section as the server drew it.
- * @param {() => void} onOpened  When the person who locked the tablet is back.
+ * @param {{ onOpened: () => void, tryPin: (person: string, pin: string) => Promise<Tried> }} door
  */
-export function startPad(place, text, onOpened) {
-  const template = document.createElement("template");
-  template.innerHTML = text;
-  place.replaceChildren(template.content);
-  run(place, onOpened);
-}
-
-/** @param {HTMLElement} place @param {() => void} onOpened */
-function run(place, onOpened) {
+export function runPad(place, { onOpened, tryPin }) {
   drawn.abort();
   drawn = new AbortController();
   const { signal } = drawn;
@@ -116,17 +94,16 @@ function run(place, onOpened) {
   async function send() {
     isAsking = true;
     form.setAttribute("aria-busy", "true");
-    const person = fieldOf(form, "person").value;
-    const answer = await ask(form.action, { person, pin: typed });
+    const tried = await tryPin(fieldOf(form, "person").value, typed);
     if (signal.aborted) return;
     isAsking = false;
     form.removeAttribute("aria-busy");
     show("");
-    if (answer.redirect) location.replace(answer.redirect);
-    else if (answer.status === 204) onOpened();
-    else if (answer.text.includes('id="lock"')) startPad(place, answer.text, onOpened);
-    else if (answer.status === 400) location.replace("/lock");
-    else words.textContent = words.dataset.noNet ?? "";
+    if (tried.isOpen) {
+      // What is typed from now on is no PIN.
+      drawn.abort();
+      onOpened();
+    } else words.textContent = tried.words ?? "";
   }
 }
 

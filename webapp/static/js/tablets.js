@@ -22,11 +22,21 @@ export function askToPersist() {
   void globalThis.navigator?.storage?.persist?.().catch(() => undefined);
 }
 
+/** Nobody opens it without network any more; what is sealed stays. */
+async function forgetPeople() {
+  const [{ forgetAll }, { Store }] = await Promise.all([
+    import("./standby/people.js"),
+    import("./outbox/store.js"),
+  ]);
+  await forgetAll(new Store());
+}
+
 async function forget() {
   localStorage.clear();
   sessionStorage.clear();
   // Only what is there to be read: what was not sent lies in a database of its own.
   await forgetPages();
+  await forgetPeople().catch(() => undefined);
   if (!("caches" in window)) return;
   for (const name of await caches.keys()) await caches.delete(name);
 }

@@ -20,13 +20,12 @@ export const base64url = (bytes) =>
     (sign) => ({ "+": "-", "/": "_" })[sign] ?? "",
   );
 
+/** @param {string} text @returns {Bytes} */
+export const fromBase64url = (text) =>
+  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+
 /** Read a part of a compact token that is JSON. It is not verified. @param {string} part */
-export function readPart(part) {
-  const bytes = Uint8Array.from(atob(part.replace(/-/g, "+").replace(/_/g, "/")), (sign) =>
-    sign.charCodeAt(0),
-  );
-  return JSON.parse(new TextDecoder().decode(bytes));
-}
+export const readPart = (part) => JSON.parse(new TextDecoder().decode(fromBase64url(part)));
 
 /** Write JSON as a part of a compact token. @param {object} value */
 const part = (value) => base64urlOf(utf8(JSON.stringify(value)));

@@ -1,6 +1,7 @@
 /** What lies in the database `outbox`. Only for whoever reads and checks the code; no page loads it. */
 
 import type { IDBPDatabase, IDBPTransaction } from "idb";
+import type { Locked } from "../standby/keys.js";
 import type { Pace } from "./deciding.js";
 import type { PublicKey } from "./envelope.js";
 
@@ -98,6 +99,25 @@ export interface Draft {
   target: string;
   words: string;
   chosen: Chosen[];
+}
+
+/** Somebody who can open this tablet without network. */
+export interface Standby {
+  staff: string;
+  /** Empty until the server has named them. */
+  firstName: string;
+  salt: ArrayBuffer;
+  rounds: number;
+  sign: Locked;
+  open: Locked;
+  /** Whether the server knows the public halves. */
+  told: boolean;
+  failures: number;
+  /** Milliseconds since 1970. */
+  until: number;
+  grant?: Pick<Grant, "id" | "staff" | "jwt" | "cap" | "exp" | "sealTo">;
+  /** The shift, sealed to `open`. */
+  page?: string;
 }
 
 export type Writing = IDBPTransaction<unknown, string[], "readwrite">;

@@ -37,6 +37,8 @@ function start() {
   const prepare = async () => {
     // Whoever may not log anything has nothing to keep.
     if (!("mayLog" in document.body.dataset)) return undefined;
+    // Opened without network: the cookie, if there is one, is somebody else's.
+    if ("standby" in document.body.dataset) return liveGrant(store, session);
     const grant = await ensureGrant(store, session, { token: token(), now: Date.now() });
     document.body.toggleAttribute("data-keeps", Boolean(grant));
     return grant;
@@ -63,7 +65,16 @@ function start() {
     .then(changed)
     .then(() => (session ? keepWords(store, session) : undefined))
     .then(send)
+    .then(standBy)
     .catch(() => document.getElementById("outbox-broken")?.removeAttribute("hidden"));
+}
+
+/** Make a shared tablet ready for the next one who takes it without network. */
+async function standBy() {
+  const { session, staff = "" } = document.body.dataset;
+  if (!session || !("mayLog" in document.body.dataset)) return;
+  const { prepareStandby } = await import("../standby/prepare.js");
+  await prepareStandby(store, { staff, token: token() }).catch(() => undefined);
 }
 
 /** @param {string} session @param {() => Promise<unknown>} prepare */

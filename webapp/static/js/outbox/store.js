@@ -9,7 +9,7 @@
 
 import { forgetPages } from "../kept_pages.js";
 
-/** Names with their keys. The second version added what pictures need. */
+/** Names with their keys. The second version added pictures, and who opens the tablet without net. */
 const STORES = {
   entries: "id",
   receipts: "id",
@@ -18,6 +18,7 @@ const STORES = {
   pictures: "sha256",
   media: ["sha256", "part"],
   drafts: "place",
+  standby: "staff",
 };
 const VERSION = 2;
 
@@ -97,7 +98,7 @@ export class Store {
   }
 
   /**
-   * @param {"entries" | "receipts" | "grants" | "pictures" | "drafts"} store
+   * @param {"entries" | "receipts" | "grants" | "pictures" | "drafts" | "standby"} store
    * @returns {Promise<any[]>}
    */
   async all(store) {

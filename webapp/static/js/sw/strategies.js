@@ -26,6 +26,8 @@ export function strategyFor({ method, mode, url, headers }, origin) {
   const address = new URL(url);
   if (method !== "GET" || address.origin !== origin) return "leave";
   if (NEVER.some((path) => address.pathname.startsWith(path))) return "leave";
+  // Opened only when there is no network; asking for it first would cost what it is there to save.
+  if (address.pathname === "/lock/offline") return "static";
   if (mode === "navigate") return "page";
   // A part of a file cannot be answered with the whole.
   return address.pathname.startsWith("/static/") && !headers.has("Range") ? "static" : "leave";
