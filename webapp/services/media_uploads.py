@@ -45,10 +45,12 @@ def begin_upload(session: Session, upload: MediaUpload, size: int, *, now: datet
     Raises:
         MediaSizeUnfit: No entry named the file with this size.
     """
-    upload = hold_upload(session, upload)
+    hold_upload(session, upload.sha256)
     begins_anew = upload.size != size
     if begins_anew:
-        if upload.is_over or size not in {each.sealed_size for each in awaited(session, upload)}:
+        if upload.is_over or size not in {
+            each.sealed_size for each in awaited(session, upload.sha256)
+        }:
             raise MediaSizeUnfit
         forget_parts(session, upload)
         upload.size = size
@@ -57,27 +59,27 @@ def begin_upload(session: Session, upload: MediaUpload, size: int, *, now: datet
     return begins_anew
 
 
-def hold_upload(session: Session, upload: MediaUpload) -> MediaUpload:
+def hold_upload(session: Session, sha256: str) -> MediaUpload:
     """Return an upload as it is now, held until the commit: nobody else adds to it meanwhile."""
-    return session.get_one(MediaUpload, upload.sha256, with_for_update=True, populate_existing=True)
+    return session.get_one(MediaUpload, sha256, with_for_update=True, populate_existing=True)
 
 
-def parts_of(session: Session, upload: MediaUpload) -> list[Part]:
+def parts_of(session: Session, sha256: str) -> list[Part]:
     """Return what has come of an upload, in order."""
     rows = session.scalars(
-        select(MediaPart).where(MediaPart.upload_sha256 == upload.sha256).order_by(MediaPart.start)
+        select(MediaPart).where(MediaPart.upload_sha256 == sha256).order_by(MediaPart.start)
     )
     return [Part(row.name, row.size) for row in rows]
 
 
 def add_parts(
-    session: Session, upload: MediaUpload, start: int, parts: Sequence[Part], *, now: datetime
+    session: Session, sha256: str, start: int, parts: Sequence[Part], *, now: datetime
 ) -> None:
     """Add what has come.
 
     Args:
         session: Not committed here.
-        upload: Held until the commit.
+        sha256: Of the whole file.
         start: Where the first part goes.
         parts: In the media store already.
         now: Aware.
@@ -85,14 +87,12 @@ def add_parts(
     Raises:
         MediaMoved: Somebody else was faster.
     """
-    upload = hold_upload(session, upload)
+    upload = hold_upload(session, sha256)
     if upload.offset != start:
         raise MediaMoved
     for part in parts:
         session.add(
-            MediaPart(
-                upload_sha256=upload.sha256, start=upload.offset, size=part.size, name=part.name
-            )
+            MediaPart(upload_sha256=sha256, start=upload.offset, size=part.size, name=part.name)
         )
         upload.offset += part.size
     upload.expires_at = now + KEPT_FOR
@@ -104,19 +104,19 @@ def end_upload(session: Session, upload: MediaUpload) -> None:
     Raises:
         MediaOver: It has come already.
     """
-    upload = hold_upload(session, upload)
+    hold_upload(session, upload.sha256)
     if upload.is_over:
         raise MediaOver
     forget_parts(session, upload)
 
 
-def begin_again(session: Session, upload: MediaUpload, start: int) -> None:
+def begin_again(session: Session, sha256: str, start: int) -> None:
     """Forget what has come of a file that turned out to be another one.
 
     Raises:
         MediaMoved: Somebody else was faster, and may have sent the right one.
     """
-    upload = hold_upload(session, upload)
+    upload = hold_upload(session, sha256)
     if upload.offset != start:
         raise MediaMoved
     forget_parts(session, upload)
@@ -142,10 +142,10 @@ def forget_expired(session: Session, *, now: datetime) -> list[str]:
     return [upload.sha256 for upload in late]
 
 
-def awaited(session: Session, upload: MediaUpload) -> Sequence[Picture]:
+def awaited(session: Session, sha256: str) -> Sequence[Picture]:
     """Return the pictures that wait for a file; mostly one."""
     return session.scalars(
         select(Picture).where(
-            Picture.sealed_sha256 == upload.sha256, Picture.state == PictureState.EXPECTED
+            Picture.sealed_sha256 == sha256, Picture.state == PictureState.EXPECTED
         )
     ).all()

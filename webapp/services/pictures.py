@@ -106,16 +106,16 @@ def _await_upload(session: Session, named: Named, *, is_fit: bool) -> None:
             return
         except IntegrityError:
             stored = session.get_one(MediaUpload, named.sha256)
-    stored = hold_upload(session, stored)
+    hold_upload(session, stored.sha256)
     if is_fit and stored.is_over:
         # Its parts are gone, and this entry's key may be another: it has to come again.
         stored.size = named.size
         forget_parts(session, stored)
 
 
-def keys_awaited(session: Session, upload: MediaUpload) -> dict[UUID, str]:
+def keys_awaited(session: Session, sha256: str) -> dict[UUID, str]:
     """Return the sealed key of each picture that waits for a file, by the pictures' ids."""
-    return {picture.id: picture.sealed_key or "" for picture in awaited(session, upload)}
+    return {picture.id: picture.sealed_key or "" for picture in awaited(session, sha256)}
 
 
 def open_pictures(
@@ -164,7 +164,7 @@ def _open(store: ObjectStore, sealed: bytes, key: str, sealer: Sealer) -> Kept |
 
 def keep_pictures(
     session: Session,
-    upload: MediaUpload,
+    sha256: str,
     start: int,
     opened: Mapping[UUID, Kept | None],
     *,
@@ -176,7 +176,7 @@ def keep_pictures(
 
     Args:
         session: Not committed here.
-        upload: Of their file.
+        sha256: Of their sealed file.
         start: Where the last part went.
         opened: By the pictures' ids; None for what cannot be shown.
         now: Aware.
@@ -184,10 +184,10 @@ def keep_pictures(
     Raises:
         MediaMoved: Somebody else was faster.
     """
-    upload = hold_upload(session, upload)
+    upload = hold_upload(session, sha256)
     if upload.offset != start:
         raise MediaMoved
-    pictures = awaited(session, upload)
+    pictures = awaited(session, sha256)
     for picture in pictures:
         if picture.id in opened:
             _keep(session, picture, opened[picture.id], now=now)

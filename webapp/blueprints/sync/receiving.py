@@ -1,6 +1,6 @@
 """Take one part of a sealed file from the line into the media store, a piece at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from flask import request
@@ -39,35 +39,48 @@ def receive(upload: MediaUpload, start: int) -> int:
     if upload.offset != start:
         raise MediaMoved
     session, store, sha256, size = db.session(), media_store(), upload.sha256, upload.size
-    before, keys = media_uploads.parts_of(session, upload), pictures.keys_awaited(session, upload)
     session.rollback()
     came: list[Part] = []
     try:
         _take(came, sha256, size - start)
         end = start + sum(part.size for part in came)
         if start < end == size:
-            try:
-                opened = pictures.open_pictures(
-                    store, sha256, [*before, *came], keys, media_sealer()
-                )
-            except MediaBroken:
-                media_uploads.begin_again(session, upload, start)
-                session.commit()
-                delete_parts(store, sha256)
-                raise
-            pictures.keep_pictures(session, upload, start, opened, now=clock.now())
+            _finish(sha256, start, came)
         elif came:
-            media_uploads.add_parts(session, upload, start, came, now=clock.now())
+            media_uploads.add_parts(session, sha256, start, came, now=clock.now())
+            session.commit()
+    except MediaBroken:
+        delete_parts(store, sha256)
+        raise
     except TooManyPapers:
         delete_parts(store, sha256, [part.name for part in came])
         raise MediaBusy from None
     except Exception:
         delete_parts(store, sha256, [part.name for part in came])
         raise
-    session.commit()
     if start < end == size:
         delete_parts(store, sha256)
     return end
+
+
+def _finish(sha256: str, start: int, came: Sequence[Part]) -> None:
+    """Open the whole file and keep its pictures; another file than was named is forgotten.
+
+    Raises:
+        MediaBroken, MediaMoved, TooManyPapers.
+    """
+    session = db.session()
+    parts = [*media_uploads.parts_of(session, sha256), *came]
+    keys = pictures.keys_awaited(session, sha256)
+    session.rollback()
+    try:
+        opened = pictures.open_pictures(media_store(), sha256, parts, keys, media_sealer())
+    except MediaBroken:
+        media_uploads.begin_again(session, sha256, start)
+        session.commit()
+        raise
+    pictures.keep_pictures(session, sha256, start, opened, now=clock.now())
+    session.commit()
 
 
 def _take(came: list[Part], sha256: str, most: int) -> None:
