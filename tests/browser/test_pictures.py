@@ -1,7 +1,9 @@
 """A note carries pictures: chosen, kept on the tablet, sealed, and sent after its words."""
 
 import base64
+import hashlib
 import json
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -243,6 +245,30 @@ def test_a_note_to_a_tap_that_waits_itself_carries_pictures_too(
     expect_no_pictures_left(day)
     assert len(home.added()) == 2
     assert len(uploads.whole()) == 1
+
+
+def test_what_cannot_be_sent_leaves_as_a_sealed_file_with_its_pictures(
+    sofie: Page, sign: Sign, tmp_path: Path
+) -> None:
+    with cut(sofie):
+        form = field(sofie, sign)
+        take(form, picture(content=photo(320, 240)))
+        expect(thumbs(form)).to_have_count(1)
+        remember_key(sofie)
+        save(form)
+        expect(rows(sofie, sign)).to_contain_text("1 billede venter")
+        opened_drawer = drawer(sofie)
+        opened_drawer.locator("summary").click()
+
+        with sofie.expect_download() as download:
+            opened_drawer.get_by_role("button", name="Gem som fil").click()
+
+        download.value.save_as(tmp_path / "udbakke.json")
+        [file] = json.loads((tmp_path / "udbakke.json").read_text())["media"]
+        sealed = b"".join(base64.urlsafe_b64decode(part + "==") for part in file["parts"])
+        assert hashlib.sha256(sealed).hexdigest() == file["sha256"]
+        assert opened(open_sealed(sofie, sealed)).size == (240, 320)
+        assert len(lies(sofie, "pictures")) == 1, "it stays"
 
 
 def test_c1_a_colleagues_page_sends_the_pictures_and_cannot_see_them(

@@ -259,6 +259,25 @@ test("a file that went bad on the way begins again, and is asked for less and le
   assert.notEqual(sha256, never);
 });
 
+test("b20: a server that was put back and has lost the beginning is told of the file anew", async () => {
+  const sha256 = await chooses(2 * MB);
+  await saves("e1");
+  server.between = async ({ method, headers }, pass) => {
+    if (method === "PATCH" && headers["Upload-Offset"] !== "0") throw new TypeError("cut");
+    return pass();
+  };
+  await send();
+  server.between = async (_, pass) => pass();
+  server.files.clear();
+  assert.equal((await send()).delivered, 0);
+  server.asked.length = 0;
+
+  await send();
+
+  assert.deepEqual(methods(), ["POST", "PATCH", "PATCH"]);
+  assert.equal(server.files.get(sha256).length, 2 * MB + 32);
+});
+
 test("b3: no portal, redirect or 401 makes a picture leave the tablet", async () => {
   await chooses(10);
   await saves("e1");
