@@ -20,8 +20,8 @@ start();
 function start() {
   const from = new Date(String(document.body.dataset.shownFrom));
   const isToday = from.toDateString() === new Date().toDateString();
-  const said = strip?.querySelector("strong");
-  const words = isToday ? said?.dataset.today : said?.dataset.earlier;
+  const said = strip?.querySelector("[data-from]");
+  const words = isToday ? strip?.dataset.today : strip?.dataset.earlier;
   if (said) said.textContent = (words ?? "").replace("{time}", clock(from.toISOString()));
   strip?.removeAttribute("hidden");
   // What was caught for the outbox is prevented already.
