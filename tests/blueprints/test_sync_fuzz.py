@@ -223,13 +223,14 @@ def test_a_batch_that_the_schema_allows_is_answered_and_any_other_refused(
     client: FlaskClient, session: Session, world: World, said: dict[str, Any], odd: dict[str, Any]
 ) -> None:
     let_garbage_be_forgotten(session)
+    sent = said | odd
 
-    answer = client.post("/sync/batch", data=as_json(said | odd), content_type="application/json")
+    answer = client.post("/sync/batch", data=as_json(sent), content_type="application/json")
 
     assert answer.status_code in {200, 400, 413}, answer.text
     if answer.status_code == 200:
         statuses = [each["status"] for each in answer.get_json()["results"]]
-        assert statuses == ["rejected"] * len(said["entries"])
+        assert statuses == ["rejected"] * len(sent["entries"])
     assert session.scalars(select(SyncReceipt)).all() == []
 
 
