@@ -1,6 +1,6 @@
 """Read and write what is sent: grants, entries, and what is sealed in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -29,13 +29,27 @@ class Known:
         return envelopes.thumbprint(self.key)
 
 
-@dataclass(frozen=True, slots=True)
+Opened = Body | EnvelopeUnfit
+"""What is sealed in an entry, or why nobody can read it."""
+
+
+@dataclass(slots=True)
 class Came:
-    """An entry as it came. `said` is None when nobody can tell what it is."""
+    """An entry as it came.
+
+    Attributes:
+        text: As it was signed.
+        sha256: Of what is signed, in hex.
+        said: None when nobody can tell what it is.
+        is_signed: Whether the key of the grant that it names signed it.
+        opened: None while nobody has asked for what is sealed in it.
+    """
 
     text: str
     sha256: str
     said: Entry | None
+    is_signed: bool = False
+    opened: Opened | None = None
 
 
 def known_grants(batch: Batch, keys: Keys) -> Iterator[Known]:
@@ -73,33 +87,57 @@ def claims_of(grant: Grant, key: PublicKey) -> bytes:
     return claims.model_dump_json().encode()
 
 
-def read_body(envelope: str, keys: Keys) -> Body:
-    """Return what an entry says to do.
+def is_signed(came: Came, grants: Mapping[UUID, Known]) -> bool:
+    """Tell whether the key of the grant that an entry names signed it."""
+    if came.said is None or came.said.grant not in grants:
+        return False
+    try:
+        envelopes.check_signature(came.text, grants[came.said.grant].key)
+    except EnvelopeUnfit:
+        return False
+    return True
 
-    Raises:
-        EnvelopeUnfit.
-    """
+
+def open_envelope(envelope: str, keys: Keys) -> Opened:
+    """Return what an entry says to do, whose signature is good."""
     said = _said(envelope)
-    if said is None:
-        raise EnvelopeUnfit("malformed")
+    return open_entry(said, keys) if said else EnvelopeUnfit("malformed")
+
+
+def open_entry(said: Entry, keys: Keys) -> Opened:
+    """Return what an entry says to do."""
     if said.schema_number > SCHEMA:
-        raise EnvelopeUnfit("unknown_schema")
-    body = wire.read(Body, envelopes.open_body(said.sealed, keys.sealing, str(said.id)))
-    if body is None:
-        raise EnvelopeUnfit("malformed")
-    return body
+        return EnvelopeUnfit("unknown_schema")
+    try:
+        body = wire.read(Body, envelopes.open_body(said.sealed, keys.sealing, str(said.id)))
+    except EnvelopeUnfit as unfit:
+        return unfit
+    return body or EnvelopeUnfit("malformed")
 
 
-def read_form(kind: Kind, body: Body, id: UUID) -> Form | None:
-    """Return the valid form of an entry; None when its kind asks nothing.
+class Forms:
+    """The forms of a batch, each made once: to make one takes far longer than to fill it."""
+
+    def __init__(self) -> None:
+        self._made: dict[type[Form], Form] = {}
+
+    def of(self, form: type[Form]) -> Form:
+        """Return the form, filled in or not."""
+        if form not in self._made:
+            self._made[form] = form.of_entries()
+        return self._made[form]
+
+
+def read_form(kind: Kind, body: Body, id: UUID, forms: Forms) -> Form | None:
+    """Return the valid form of an entry, until the next is read; None when its kind asks nothing.
 
     Raises:
         EnvelopeUnfit.
     """
     if kind.form is None:
         return None
-    form = kind.form.of_entry(body.fields)
-    if not form.validate():
+    form = forms.of(kind.form)
+    if not form.read_entry(body.fields):
         raise EnvelopeUnfit("bad_request")
     # What is stored goes by the entry's id, so that it is stored once.
     if form["new_id"].data != id:

@@ -12,6 +12,7 @@ from webapp.access import public
 from webapp.adapters import clock, envelopes
 from webapp.blueprints.sync.answers import as_json, sealer
 from webapp.blueprints.sync.delivery import Desk
+from webapp.blueprints.sync.unpacking import unpack
 from webapp.db import db
 from webapp.domain.throttle import HERE, network_of
 from webapp.services import sync_keys
@@ -56,8 +57,9 @@ def create_batch() -> ResponseReturnValue:
         return jsonify(error="malformed"), 400
     if len(text) > wire.MOST_BYTES and len(batch.entries) > 1:
         raise RequestEntityTooLarge
+    parcel = unpack(batch, sealer())
     now, session = clock.now(), db.session()
-    desk = Desk(session, batch, sync_keys.keys_of(session, sealer()), now=now)
+    desk = Desk(session, parcel, now=now)
     if not desk.is_ours:
         _count_garbage()
     results = desk.take_all()
