@@ -101,7 +101,8 @@ def _wait_after(line: HttpLine, body: bytes, times: int, luck: Random) -> float:
         return 0
     if answer.status != HTTPStatus.SERVICE_UNAVAILABLE or "retry-after" not in answer.headers:
         raise Broken(f"A batch was answered {answer.status}")
-    return float(answer.headers["retry-after"]) + luck.random() * min(SLOWEST, 2**times)
+    more: float = luck.random() * min(SLOWEST, 2**times)
+    return float(answer.headers["retry-after"]) + more
 
 
 def _pages(tablet: Tablet, done: Callable[[int], bool]) -> list[float]:

@@ -63,7 +63,7 @@ def is_together(session: Session) -> bool:
 
 @contextmanager
 def alone(session: Session) -> Iterator[None]:
-    """Undo what is done in here when it goes wrong, and nothing else; all, where all is together."""
+    """Undo what is done in here, and nothing else, when it goes wrong. Together all is undone."""
     if is_together(session):
         yield
     else:

@@ -1,4 +1,4 @@
-"""Let a few batches in at a time, so that pages stay quick when all tablets come back at once."""
+"""Let batches in one at a time, so that pages stay quick when all tablets come back at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +9,10 @@ from typing import Final
 
 from werkzeug.exceptions import ServiceUnavailable
 
-AT_ONCE: Final = 2
-"""While one is written, the next is unpacked. More only wait for each other."""
+AT_ONCE: Final = 1
+"""Python runs one at a time: two would take as long together, and pages would wait for both."""
 
-WAITING: Final = 2
+WAITING: Final = 3
 """Batches that may wait inside; half of the server's threads stay free for pages."""
 
 LONGEST: Final = 60
@@ -23,11 +23,13 @@ _GUESS: Final = 0.1
 
 
 class Admission:
-    """Counts who is inside, and gives everyone else a turn: the seconds until it are told."""
+    """Counts the batches inside, and tells all others in how many seconds it is their turn."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
+        """Let so many be taken in at once, and so many more wait inside."""
         self._lock = Lock()
-        self._rooms = Semaphore(AT_ONCE)
+        self._rooms = Semaphore(at_once)
+        self._at_once, self._most = at_once, at_once + waiting
         self._inside = 0
         self._each = _GUESS
         self._turns_until = 0.0
@@ -51,7 +53,7 @@ class Admission:
 
     def _enter(self, now: float) -> None:
         with self._lock:
-            if self._inside == AT_ONCE + WAITING:
+            if self._inside == self._most:
                 # One after the other, so that those who are sent away do not meet again.
                 self._turns_until = max(self._turns_until, now) + self._each
                 seconds = min(ceil(self._turns_until - now), LONGEST)
@@ -61,4 +63,4 @@ class Admission:
     def _took(self, seconds: float) -> None:
         """Remember how far apart batches leave, as of late."""
         with self._lock:
-            self._each += (seconds / AT_ONCE - self._each) / 8
+            self._each += (seconds / self._at_once - self._each) / 8

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from webapp.blueprints.sync.doing import Doer, conflict
 from webapp.blueprints.sync.reading import Came, Known, open_envelope
-from webapp.blueprints.sync.targets import Targets
 from webapp.blueprints.sync.unpacking import Parcel
 from webapp.domain import syncing
 from webapp.log import log, place

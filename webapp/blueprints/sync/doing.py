@@ -50,8 +50,10 @@ class Doer:
             now: When they are done.
         """
         self._session, self._now, self._forms = session, now, Forms()
-        named = ((KINDS.get(body.kind), body.target, author) for body, author in opened)
-        self._targets = Targets(session, ((kind, *rest) for kind, *rest in named if kind))
+        named = (
+            (KINDS[body.kind], body.target, author) for body, author in opened if body.kind in KINDS
+        )
+        self._targets = Targets(session, named)
 
     def do(self, receipt: SyncReceipt, author: Staff, opened: Opened) -> Outcome:
         """Do what an entry says, and write into its receipt what became of it.
@@ -90,9 +92,9 @@ class Doer:
         citizen = citizen_of(target)
         receipt.citizen_id, receipt.waits_for = citizen.id, None
         if not reaches(act.actor, kind.permission, citizen):
-            opened = excuses(act.session, act.actor, kind.permission, citizen.id, now=kept.tapped_at)
-            if opened:
-                audit.act_in_emergency(act.session, citizen.id, opened.reason)
+            needed, at = kind.permission, kept.tapped_at
+            if excuse := excuses(act.session, act.actor, needed, citizen.id, now=at):
+                audit.act_in_emergency(act.session, citizen.id, excuse.reason)
             else:
                 kept.doubt("not_in_reach")
         form = read_form(kind, body, receipt.id, self._forms)
