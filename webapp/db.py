@@ -1,6 +1,8 @@
 """The database session, and SQLite set up so that what a tablet is told is stored, is stored."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, cast
@@ -9,6 +11,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
 
 from webapp.models import Base
 
@@ -99,6 +102,16 @@ class TakingTurns(sqlite3.Connection):
         if self.has_turn:
             self.has_turn = False
             self.turn.release()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Yield the session for a look that holds no lock. What is done afterwards may write."""
+    read_only()
+    try:
+        yield db.session()
+    finally:
+        db.session.rollback()
 
 
 def read_only() -> None:

@@ -33,9 +33,14 @@ class Form(FlaskForm):
         super().__init__(**values)  # type: ignore[no-untyped-call]
 
     @classmethod
-    def of_entry(cls, fields: Sequence[tuple[str, str]]) -> Self:
-        """Return the form as a tablet kept it; its signature stands in for the page's token."""
-        return cls(formdata=MultiDict(fields), meta={"csrf": False})
+    def of_entries(cls) -> Self:
+        """Return the form that `read_entry` fills; an entry's signature stands in for the token."""
+        return cls(formdata=None, meta={"csrf": False})
+
+    def read_entry(self, fields: Sequence[tuple[str, str]]) -> bool:
+        """Fill in what a tablet kept, in place of all before; tell whether it is valid."""
+        self.process(MultiDict(fields))
+        return self.validate()
 
     def was_sent(self, name: str) -> bool:
         """Tell whether a field was sent at all, filled or not."""

@@ -12,26 +12,41 @@ from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
 
 from tests import databases
-from tests.bench.homes import BenchHome, demo_home
+from tests.bench.bad_batches import refuse_all
+from tests.bench.homes import BenchHome, app_of, demo_home
+from tests.bench.houses import add_houses
+from tests.bench.many_receipts import add_receipts
+from tests.bench.reconnecting import EACH as AT_A_TABLET
+from tests.bench.reconnecting import TABLETS, reconnect
 from tests.bench.serving import served
-from tests.bench.tables import Broken, percentile, show
+from tests.bench.tables import Broken, judged, percentile, show
 from tests.bench.tablets import HttpLine, Tablet
+from tests.bench.tapping import Person
 from tests.sync.tablet import Pen, batch, public
 from webapp.adapters import clock
+from webapp.db import db
 from webapp.demo.people import ANNA
 from webapp.models import AuditEvent, Observation, SyncReceipt
 
 ENTRIES, EACH = 1000, 25
 RUNS = 3
+MANY = 100_000
+PEOPLE = 8
+ALL_SECONDS, PAGE_MS, REFUSAL_MS = 15, 300, 50
 JSON = {"Content-Type": "application/json"}
 
 
 def run(folder: Path) -> None:
-    """Deliver on both databases, then all of it again; print one table."""
+    """Deliver on both databases, then all of it again; then what is worse. Print the tables."""
     rows: list[Sequence[object]] = []
+    refusals: list[Sequence[object]] = []
+    others: list[Sequence[object]] = []
     for name in databases.NAMES:
-        with demo_home(name, folder) as home, served(home) as server:
-            with HttpLine(server.port) as line:
+        with demo_home(name, folder) as home:
+            with app_of(home) as app, app.app_context():
+                emails = add_houses(db.session(), PEOPLE)
+                db.session.commit()
+            with served(home) as server, HttpLine(server.port) as line:
                 tablet = Tablet(line).sign_in(ANNA.email)
                 [sofie] = [path for path, name in tablet.citizens_on().items() if name == "Sofie"]
                 signs = [UUID(path.split("/")[2]) for path in tablet.signs_on(sofie)]
@@ -43,22 +58,69 @@ def run(folder: Path) -> None:
                     batches = _batches(pen, signs)
                     first.append(_send(line, batches, "stored", times))
                     again.append(_send(line, batches, "already", []))
-            stored = _check(home)
-            rows.append(
-                (
-                    home.title,
-                    _rates(first),
-                    *(f"{percentile(times, share):.0f}" for share in (0.5, 0.95)),
-                    _rates(again),
-                    stored,
-                )
-            )
+                stored = _check(home)
+                shares = (f"{percentile(times, share):.0f}" for share in (0.5, 0.95))
+                rows.append((home.title, _rates(first), *shares, _rates(again), stored))
+                refusals += [
+                    (home.title, what, *_judged(ms, REFUSAL_MS))
+                    for what, ms in refuse_all(line, pen, signs[0]).items()
+                ]
+                others.append(_growth(home, line, ask_for_grant(tablet), signs))
+                others += _crowd(home, server.port, emails)
     show(
         f"Sync: {RUNS} times {ENTRIES:,} entries in batches of {EACH} over one connection, then "
         "all of them again; entries/s (lowest-highest), ms of a batch",
         ("database", "stored/s", "p50 ms", "p95 ms", "already/s", "stored"),
         rows,
     )
+    show("Refused by name", ("database", "what", "p50 / p95 ms", "target", ""), refusals)
+    show("Many", ("database", "what", "measured", "target", ""), others)
+
+
+def _growth(home: BenchHome, line: HttpLine, pen: Pen, signs: Sequence[UUID]) -> Sequence[object]:
+    """Measure a batch when its tablet has delivered 1,000 entries, and when it has 100,000."""
+    grant, medians = UUID(pen.claims["jti"]), []
+    for before in (0, MANY - 2 * ENTRIES):
+        if before:
+            add_receipts(home, grant, signs[0], before, pen.next_seq)
+            pen.next_seq += before
+        times: list[float] = []
+        _send(line, _batches(pen, signs), "stored", times)
+        medians.append(percentile(times, 0.5))
+    few, many = medians
+    what = f"a batch when its tablet has delivered {ENTRIES:,} / {MANY:,} entries, p50 ms"
+    return (home.title, what, f"{few:.0f} / {many:.0f}", "the same", f"ratio {many / few:.2f}")
+
+
+def _crowd(home: BenchHome, port: int, emails: Sequence[str]) -> list[Sequence[object]]:
+    """Let 200 tablets deliver at once."""
+    people = [Person(port, email) for email in emails]
+    pens = [ask_for_grant(people[place % PEOPLE].tablet) for place in range(TABLETS)]
+    back = reconnect(port, people, pens)
+    for person in people:
+        person.close()
+    asked = f"{back.sent_away} times told to come again"
+    delays = (f"{percentile(back.delays, share):.1f}" for share in (0.5, 0.95))
+    return [
+        (
+            *(home.title, f"{TABLETS} tablets return at once, {AT_A_TABLET} entries each"),
+            f"all in {back.seconds:.1f} s (p50 / p95 {' / '.join(delays)}), {asked}",
+            *(f"≤ {ALL_SECONDS} s", judged(back.seconds, ALL_SECONDS)),
+        ),
+        (
+            *(home.title, "  a page meanwhile, p50 / p95 ms (alone)"),
+            f"{_shares(back.pages)} ({_shares(back.alone)})",
+            *(f"p95 ≤ {PAGE_MS}", judged(percentile(back.pages, 0.95), PAGE_MS)),
+        ),
+    ]
+
+
+def _judged(ms: Sequence[float], at_most: float) -> tuple[str, str, str]:
+    return _shares(ms), f"p95 ≤ {at_most:.0f}", judged(percentile(ms, 0.95), at_most)
+
+
+def _shares(ms: Sequence[float]) -> str:
+    return f"{percentile(ms, 0.5):.0f} / {percentile(ms, 0.95):.0f}"
 
 
 def ask_for_grant(tablet: Tablet) -> Pen:

@@ -14,8 +14,9 @@ from joserfc.jwk import ECKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.bench.queries import recorded
 from tests.blueprints.answers import token
-from tests.blueprints.tapping import count
+from tests.blueprints.tapping import actions, count, tap
 from tests.factories import NOW, World
 from tests.sync.tablet import (
     Pen,
@@ -28,8 +29,10 @@ from tests.sync.tablet import (
     sign,
     statuses,
 )
-from webapp.blueprints.sync import doing
+from webapp.blueprints.sync import doing, routes
+from webapp.blueprints.sync.admission import Admission
 from webapp.blueprints.sync.reading import read_form
+from webapp.db import db
 from webapp.models import (
     AuditEvent,
     Observation,
@@ -39,6 +42,7 @@ from webapp.models import (
     SyncGrant,
     SyncReceipt,
 )
+from webapp.services import once
 
 
 @pytest.fixture
@@ -397,6 +401,42 @@ def test_an_entry_we_stumble_over_is_asked_for_again_and_the_others_are_stored(
     assert count(session, SyncReceipt) == 2
 
 
+def test_what_somebody_else_stores_in_this_very_moment_harms_nothing_else(
+    client: FlaskClient,
+    anna: FlaskClient,
+    annas: Pen,
+    session: Session,
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    id = uuid4()
+    tap(anna, world.takes_brush, id=id)
+    # Nobody finds it beforehand, as when the page's own POST is still under way.
+    monkeypatch.setattr(once, "find", lambda *_: None)
+
+    entry = annas.tap(world.takes_brush.id, id=id)
+
+    assert between_two_good(client, annas, world, entry) == ["already"]
+    assert count(session, Observation) == 3
+    assert actions(session).count("observation.create") == 3
+
+
+def test_a_large_batch_asks_as_few_queries_as_a_small_one(
+    app: Flask, client: FlaskClient, annas: Pen, world: World
+) -> None:
+    def queries(entries: int) -> int:
+        taps = [annas.tap(world.takes_brush.id, id=uuid4()) for _ in range(entries)]
+        with app.app_context():
+            engine = db.engine
+        with recorded(engine) as asked:
+            assert statuses(deliver(client, *taps, pens=[annas])) == ["stored"] * entries
+        return len(asked)
+
+    queries(2)
+
+    assert queries(50) == queries(2)
+
+
 def _only_for(name: str, instead: Callable[..., None]) -> Callable[..., Any]:
     usual = read_form
 
@@ -465,3 +505,27 @@ def test_b15_only_those_who_send_garbage_are_slowed_down(
 
     set_clock(NOW + timedelta(minutes=2))
     assert deliver(client, "x.y.z", pens=[]).status_code == 200
+
+
+def test_b15_when_too_many_come_at_once_each_is_told_when_it_is_its_turn(
+    client: FlaskClient,
+    annas: Pen,
+    session: Session,
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    crowded = Admission(at_once=1, waiting=0)
+    monkeypatch.setattr(routes, "_admission", crowded)
+    entry = annas.tap(world.takes_brush.id, id=uuid4())
+
+    with crowded.turn():
+        answers = [deliver(client, entry, pens=[annas]) for _ in range(25)]
+
+    assert {(answer.status_code, answer.text) for answer in answers} == {
+        (503, '{"error":"busy"}\n')
+    }
+    waits = [int(answer.headers["Retry-After"]) for answer in answers]
+    assert (waits[0], sorted(waits)) == (1, waits)
+    assert waits[-1] > 1
+    assert count(session, Observation) == 0
+    assert statuses(deliver(client, entry, pens=[annas])) == ["stored"]

@@ -6,14 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from webapp.domain.carrying_out import check_can_carry_out, check_can_take_back
 from webapp.domain.doubting import Kept, asked_at
 from webapp.domain.errors import SameIdOtherContent
 from webapp.models import Intervention, InterventionDone, Staff, Withdrawal
-from webapp.services import audit
+from webapp.services import audit, once
 
 
 def carry_out_intervention(
@@ -41,9 +40,9 @@ def carry_out_intervention(
     Raises:
         GoalClosed, GoalIsDraft, InterventionNotRunning, SameIdOtherContent.
     """
-    if stored := session.get(InterventionDone, id):
+    if stored := once.find(session, InterventionDone, id):
         return _same_or_refuse(stored, intervention, actor)
-    if withdrawal := session.get(Withdrawal, id):
+    if withdrawal := once.find(session, Withdrawal, id):
         if withdrawal.author_id != actor.id:
             raise SameIdOtherContent
         return None
@@ -56,12 +55,8 @@ def carry_out_intervention(
         received_at=now,
         tapped_at=kept.tapped_at if kept else None,
     )
-    try:
-        # A resent form may arrive while the first is still being stored by another thread.
-        with session.begin_nested():
-            session.add(done)
-    except IntegrityError:
-        return _same_or_refuse(session.get_one(InterventionDone, id), intervention, actor)
+    if stored := once.add(session, done):
+        return _same_or_refuse(stored, intervention, actor)
     _record(session, "intervention.carry_out", done, intervention, actor=actor, now=now)
     return done
 

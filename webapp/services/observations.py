@@ -6,14 +6,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import literal, select, union_all
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from webapp.domain import measuring, observing
 from webapp.domain.doubting import Kept, asked_at
 from webapp.domain.errors import AlreadyCorrected, SameIdOtherContent
 from webapp.models import Goal, Observation, Outcome, Sign, Staff, SupportLevel, Withdrawal
-from webapp.services import audit
+from webapp.services import audit, once
 
 _CONTENT: Final = (
     "goal_id",
@@ -85,23 +84,18 @@ def log_observation(
         tapped_at=kept.tapped_at if kept else None,
         reason="",
     )
-    if stored := session.get(Observation, id):
+    if stored := once.find(session, Observation, id):
         if at and min(at, stored.made_at) != stored.happened_at:
             raise SameIdOtherContent
         return _same_or_refuse(stored, observation)
-    if withdrawal := session.get(Withdrawal, id):
+    if withdrawal := once.find(session, Withdrawal, id):
         if withdrawal.author_id != actor.id:
             raise SameIdOtherContent
         return None
     observing.check_can_log(goal, sign, outcome, kept)
     measuring.check_value(sign, outcome, value, steps_alone, support_level)
     observation.happened_at = observing.when_it_happened(at, asked_at(now, kept))
-    try:
-        # A resent form may arrive while the first is still being stored by another thread.
-        with session.begin_nested():
-            session.add(observation)
-    except IntegrityError:
-        stored = session.get_one(Observation, id)
+    if stored := once.add(session, observation):
         return _same_or_refuse(stored, observation)
     audit.record(
         session,
@@ -201,7 +195,7 @@ def correct_observation(
         ValueMissing, ValueUnfit, SupportMissing, SameIdOtherContent.
     """
     rows = _hold_chain(session, observation)
-    if stored := session.get(Observation, id):
+    if stored := once.find(session, Observation, id):
         if stored not in rows[1:]:
             raise SameIdOtherContent
         said = _with_changes(rows[rows.index(stored) - 1], changes)

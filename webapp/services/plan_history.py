@@ -12,7 +12,7 @@ from webapp.domain.doubting import Kept, asked_at
 from webapp.domain.errors import SameIdOtherContent
 from webapp.domain.revising import NEWS_FOR, is_news
 from webapp.models import Goal, GoalAcknowledgement, Plan, PlanPart, PlanRevision, Sign, Staff
-from webapp.services import audit
+from webapp.services import audit, once
 
 
 def history_of(session: Session, plan: Plan) -> Sequence[PlanRevision]:
@@ -75,7 +75,7 @@ def acknowledge_goal(
     Raises:
         SameIdOtherContent.
     """
-    if stored := session.get(GoalAcknowledgement, id):
+    if stored := once.find(session, GoalAcknowledgement, id):
         if (stored.goal_id, stored.staff_id) != (goal.id, actor.id):
             raise SameIdOtherContent
         return stored

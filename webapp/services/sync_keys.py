@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -35,7 +36,7 @@ def keys_of(session: Session, sealer: Sealer) -> Keys:
     found: dict[SyncKeyUse, dict[str, ServerKey]] = {use: {} for use in SyncKeyUse}
     for row in _rows(session):
         try:
-            found[row.use][row.kid] = envelopes.server_key(sealer.open(row.sealed_pem))
+            found[row.use][row.kid] = _opened(sealer, row.sealed_pem)
         except SealBroken:
             continue
     return Keys(found[SyncKeyUse.SIGN], found[SyncKeyUse.SEAL])
@@ -46,7 +47,7 @@ def newest_key(session: Session, sealer: Sealer, use: SyncKeyUse, *, now: dateti
     for row in _rows(session):
         if row.use is use and now - row.made_at < KEY_LIFE:
             try:
-                return envelopes.server_key(sealer.open(row.sealed_pem))
+                return _opened(sealer, row.sealed_pem)
             except SealBroken:
                 continue
     pem = envelopes.make_pem()
@@ -72,6 +73,12 @@ def _begin(session: Session, now: datetime) -> UUID:
     session.add(epoch)
     session.flush()
     return epoch.id
+
+
+@lru_cache(maxsize=64)
+def _opened(sealer: Sealer, sealed_pem: str) -> ServerKey:
+    """Open a key once for each text it is sealed in: what is sealed anew is opened anew."""
+    return envelopes.server_key(sealer.open(sealed_pem))
 
 
 def _rows(session: Session) -> Sequence[SyncKey]:

@@ -1,6 +1,6 @@
 """Receipts of entries: what became of each, and what a manager should look at."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -75,6 +75,16 @@ def new_receipt(
         doubts=list(doubts),
         envelope=envelope,
     )
+
+
+def done_among(session: Session, ids: Collection[UUID]) -> Set[tuple[UUID, str]]:
+    """Return which of these entries are done for good: their ids and digests; may be empty."""
+    rows = session.execute(
+        select(SyncReceipt.id, SyncReceipt.sha256).where(
+            SyncReceipt.id.in_(ids), SyncReceipt.status.in_(DONE)
+        )
+    )
+    return {(id, sha256) for id, sha256 in rows}
 
 
 def receipts_of(session: Session, ids: Collection[UUID]) -> dict[UUID, list[SyncReceipt]]:

@@ -1,5 +1,7 @@
 """What grants and batches share: how an answer is sent, and what opens the server's keys."""
 
+from functools import lru_cache
+
 from flask import Response
 
 from webapp import current
@@ -14,8 +16,13 @@ def as_json(told: Wire) -> Response:
 
 
 def sealer() -> Sealer:
-    """Return what seals and opens the server's keys."""
-    return Sealer(current.settings().secret_keys, sync_keys.LABEL)
+    """Return what seals and opens the server's keys, the same for as long as the secrets are."""
+    return _sealer(tuple(current.settings().secret_keys))
+
+
+@lru_cache(maxsize=1)
+def _sealer(secrets: tuple[str, ...]) -> Sealer:
+    return Sealer(secrets, sync_keys.LABEL)
 
 
 def media_sealer() -> Sealer:

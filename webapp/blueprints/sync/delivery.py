@@ -5,15 +5,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from webapp.adapters import envelopes
-from webapp.adapters.envelopes import EnvelopeUnfit
-from webapp.blueprints.sync import doing
-from webapp.blueprints.sync.reading import Came, Known, entries, known_grants
+from webapp.blueprints.sync.doing import Doer, conflict
+from webapp.blueprints.sync.reading import Came, Content, Known, open_envelope
+from webapp.blueprints.sync.unpacking import Parcel
 from webapp.domain import syncing
-from webapp.models import ReceiptStatus, SyncReceipt
-from webapp.services import devices, sync_grants, sync_receipts
-from webapp.services.sync_keys import Keys
-from webapp.sync.wire import Batch, Entry, Result
+from webapp.log import log, place
+from webapp.models import ReceiptStatus, Staff, SyncReceipt
+from webapp.services import devices, once, sync_grants, sync_receipts
+from webapp.sync.wire import Body, Entry, Result
 
 _TAKEN = frozenset({*sync_receipts.DONE, ReceiptStatus.HELD})
 """An entry with one of these has its id for good."""
@@ -25,23 +24,28 @@ _STAYS = frozenset({"conflict", "rejected", "retry"})
 class Desk:
     """Where one batch is taken in."""
 
-    def __init__(self, session: Session, batch: Batch, keys: Keys, *, now: datetime) -> None:
-        """Read the grants. The caller commits."""
-        self._session, self._batch, self._keys, self._now = session, batch, keys, now
-        known = {one.grant.id: one for one in known_grants(batch, keys)}
-        grants = [one.grant for one in known.values()]
+    def __init__(self, session: Session, parcel: Parcel, *, now: datetime) -> None:
+        """Look whose grants these are. The caller commits."""
+        self._session, self._parcel, self._now = session, parcel, now
+        grants = [one.grant for one in parcel.grants.values()]
         self._authors = sync_grants.authors_of(session, grants)
         self._tablets = sync_grants.tablets_of(session, grants)
-        self._grants = {id: one for id, one in known.items() if one.grant.staff_id in self._authors}
-        self._done: set[UUID] = set()
+        self._grants = {
+            id: one for id, one in parcel.grants.items() if one.grant.staff_id in self._authors
+        }
 
     @property
     def is_ours(self) -> bool:
         """Whether a grant shows that a tablet of ours sent it, or there was nothing to show."""
-        return bool(self._grants) or not (self._batch.grants or self._batch.entries)
+        batch = self._parcel.batch
+        return bool(self._grants) or not (batch.grants or batch.entries)
 
     def take_all(self) -> list[Result]:
-        """Take every entry in, in their order, and note what the tablet tells of itself."""
+        """Take every entry in, in their order, and note what the tablet tells of itself.
+
+        All are stored together. When any of them goes wrong, nothing of it was, and they are
+        stored one by one, so that the others come through.
+        """
         sync_grants.note_grants(
             self._session,
             [
@@ -49,34 +53,51 @@ class Desk:
                 for one in self._grants.values()
             ],
         )
-        came = entries(self._batch)
+        said = {one.said.id for one in self._parcel.entries if one.said and one.is_signed}
+        try:
+            with once.together(self._session, said):
+                results = self._take_each()
+        except Exception as error:
+            log.warning("sync.one_by_one", error=type(error).__name__, at=place(error))
+            results = self._take_each()
+        self._note_tablet(sum(one.status not in _STAYS for one in results))
+        return results
+
+    def _take_each(self) -> list[Result]:
+        came = self._parcel.entries
         said = [one.said for one in came if one.said]
         self._receipts = sync_receipts.receipts_of(self._session, {one.id for one in said})
         self._numbers = sync_receipts.used_numbers(
             self._session, self._grants.keys(), {one.seq for one in said}
         )
+        self._doer = Doer(self._session, self._opened(), now=self._now)
+        self._done: set[UUID] = set()
         results = [self._take(index, one) for index, one in enumerate(came)]
         # Together, because one by one is slow; nothing asks the database for them before.
         self._session.add_all(one for rows in self._receipts.values() for one in rows)
         self._do_what_waited()
-        self._note_tablet(sum(one.status not in _STAYS for one in results))
         return results
+
+    def _opened(self) -> list[tuple[Body, Staff]]:
+        """Return what was opened while the batch was unpacked, and whose it is."""
+        return [
+            (one.opened.body, self._authors[self._grants[one.said.grant].grant.staff_id])
+            for one in self._parcel.entries
+            if one.said and one.said.grant in self._grants and isinstance(one.opened, Content)
+        ]
 
     def _take(self, index: int, came: Came) -> Result:
         said = came.said
         if said is None:
             return Result(index=index, id=None, status="rejected", reason="malformed")
         known = self._grants.get(said.grant)
-        try:
-            if known is None:
-                raise EnvelopeUnfit("unknown_grant")
-            envelopes.check_signature(came.text, known.key)
-        except EnvelopeUnfit as unfit:
-            return Result(index=index, id=said.id, status="rejected", reason=unfit.reason)
+        if known is None or not came.is_signed:
+            reason = "bad_signature" if known else "unknown_grant"
+            return Result(index=index, id=said.id, status="rejected", reason=reason)
         receipt = self._find(said.id, came.sha256)
         if receipt and receipt.status in sync_receipts.DONE:
             return Result(index=index, id=said.id, status="already", received_at=self._now)
-        return self._do(index, receipt or self._receipt(came, said, known))
+        return self._do(index, came, said, receipt or self._receipt(came, said, known))
 
     def _find(self, id: UUID, sha256: str) -> SyncReceipt | None:
         return next((one for one in self._receipts.get(id, []) if one.sha256 == sha256), None)
@@ -98,13 +119,13 @@ class Desk:
             now=self._now,
         )
 
-    def _do(self, index: int, receipt: SyncReceipt) -> Result:
+    def _do(self, index: int, came: Came, said: Entry, receipt: SyncReceipt) -> Result:
         others = [one for one in self._receipts.setdefault(receipt.id, []) if one is not receipt]
         if any(one.status in _TAKEN for one in others):
-            outcome = doing.conflict(receipt)
+            outcome = conflict(receipt)
         else:
-            author = self._authors[receipt.staff_id]
-            outcome = doing.do(self._session, self._keys, receipt, author, now=self._now)
+            opened = self._parcel.opened(came, said)
+            outcome = self._doer.do(receipt, self._authors[receipt.staff_id], opened)
         if outcome.status is None:
             seconds = int(syncing.RETRY_AFTER.total_seconds())
             return Result(index=index, id=receipt.id, status="retry", retry_after=seconds)
@@ -125,19 +146,21 @@ class Desk:
             held = sync_receipts.waiting_for(self._session, self._done)
             self._done = set()
             for one in held:
-                outcome = doing.do(self._session, self._keys, one, one.staff, now=self._now)
+                opened = open_envelope(one.envelope or "", self._parcel.keys)
+                outcome = self._doer.do(one, one.staff, opened)
                 if outcome.status in sync_receipts.DONE:
                     self._done.add(one.id)
 
     def _note_tablet(self, delivered: int) -> None:
         newest = max(self._grants.values(), key=lambda one: one.grant.issued_at, default=None)
         if newest and newest.grant.device_id:
-            waiting = max(0, self._batch.depth - delivered)
+            batch = self._parcel.batch
+            waiting = max(0, batch.depth - delivered)
             devices.note_batch(
                 self._session,
                 newest.grant.device_id,
                 waiting=waiting,
-                waiting_since=self._batch.oldest if waiting else None,
-                release=self._batch.app,
+                waiting_since=batch.oldest if waiting else None,
+                release=batch.app,
                 now=self._now,
             )

@@ -1,5 +1,6 @@
 """Do what an entry says, with the form and the verb that its page uses."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,18 +10,18 @@ from sqlalchemy.orm import Session
 
 from webapp.adapters.envelopes import EnvelopeUnfit
 from webapp.blueprints.sync.answers import media_sealer
-from webapp.blueprints.sync.reading import named_media, read_entry, read_form
+from webapp.blueprints.sync.reading import Forms, Opened, read_form
+from webapp.blueprints.sync.targets import Targets
 from webapp.domain.doubting import Kept
 from webapp.domain.errors import NotTheAuthor, Refused, SameIdOtherContent
 from webapp.log import log, place
 from webapp.models import ReceiptStatus, Staff, SyncReceipt, Withdrawal
 from webapp.outbox import KINDS, Act, Kind
-from webapp.services import audit
+from webapp.services import audit, once
 from webapp.services.emergency import excuses
 from webapp.services.pictures import name_pictures
-from webapp.services.reach import of_home, reaches
-from webapp.services.records import citizen_of, find_record
-from webapp.services.sync_keys import Keys
+from webapp.services.reach import reaches
+from webapp.services.records import citizen_of
 from webapp.sync.wire import Body
 
 
@@ -37,44 +38,76 @@ class Outcome:
     is_new: bool = True
 
 
-def do(
-    session: Session, keys: Keys, receipt: SyncReceipt, author: Staff, *, now: datetime
-) -> Outcome:
-    """Do what an entry says, and write into its receipt what became of it.
+class Doer:
+    """Does the entries of one batch."""
 
-    Args:
-        session: Not committed here.
-        keys: The server's.
-        receipt: With its envelope, whose signature is good.
-        author: Whose grant signed it.
-        now: When we do it.
-    """
-    audit.act_as_usual(session)
-    audit.act_on(session, receipt.device_id)
-    audit.has_told(session)
-    kept = Kept(receipt.id, receipt.happened_at, list(receipt.doubts))
-    act = Act(session, author, now, kept)
-    try:
-        said, body = read_entry(receipt.envelope or "", keys)
-        receipt.kind, kind = body.kind, KINDS.get(body.kind)
-        outcome = _do(kind, body, receipt, act, kept)
-        if kind and kind.takes_pictures:
-            name_pictures(session, receipt, named_media(said, body), media_sealer())
-        return outcome
-    except EnvelopeUnfit as unfit:
-        return _refused(receipt, ReceiptStatus.REJECTED, unfit.reason)
-    except SameIdOtherContent as refused:
-        return conflict(receipt, refused.code)
-    except Refused as refused:
-        return _refused(receipt, ReceiptStatus.REJECTED, refused.code)
-    except Exception as error:
-        if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError):
-            raise
-        # One entry that we stumble over must not keep all others waiting.
-        log.error("sync.failed", entry=str(receipt.id), error=type(error).__name__, at=place(error))
-        return Outcome(None)
-    finally:
-        audit.act_as_usual(session)
+    def __init__(
+        self, session: Session, opened: Sequence[tuple[Body, Staff]], *, now: datetime
+    ) -> None:
+        """Find what the entries are about.
+
+        Args:
+            session: Not committed here.
+            opened: What the entries say, and whose they are.
+            now: When they are done.
+        """
+        self._session, self._now, self._forms = session, now, Forms()
+        named = (
+            (KINDS[body.kind], body.target, author) for body, author in opened if body.kind in KINDS
+        )
+        self._targets = Targets(session, named)
+
+    def do(self, receipt: SyncReceipt, author: Staff, opened: Opened) -> Outcome:
+        """Do what an entry says, and write into its receipt what became of it.
+
+        Args:
+            receipt: With its envelope, whose signature is good.
+            author: Whose grant signed it.
+            opened: What is sealed in it.
+        """
+        audit.act_as_usual(self._session)
+        audit.act_on(self._session, receipt.device_id)
+        audit.has_told(self._session)
+        kept = Kept(receipt.id, receipt.happened_at, list(receipt.doubts))
+        try:
+            if isinstance(opened, EnvelopeUnfit):
+                raise opened
+            body, act = opened.body, Act(self._session, author, self._now, kept)
+            receipt.kind = body.kind
+            outcome = self._do(body, receipt, act, kept)
+            if KINDS[body.kind].takes_pictures:
+                name_pictures(self._session, receipt, opened.files, media_sealer())
+            return outcome
+        except EnvelopeUnfit as unfit:
+            return _refused(receipt, ReceiptStatus.REJECTED, unfit.reason)
+        except Exception as error:
+            # Nothing of the batch is stored then, and all of it comes again, one by one.
+            if once.is_together(self._session):
+                raise
+            return _went_wrong(receipt, error)
+        finally:
+            audit.act_as_usual(self._session)
+
+    def _do(self, body: Body, receipt: SyncReceipt, act: Act, kept: Kept) -> Outcome:
+        kind = KINDS.get(body.kind)
+        if kind is None:
+            raise EnvelopeUnfit("unknown_kind")
+        target = self._targets.find(kind, body.target, act.actor)
+        if target is None:
+            return _without_target(kind, body, receipt, act)
+        citizen = citizen_of(target)
+        receipt.citizen_id, receipt.waits_for = citizen.id, None
+        if not reaches(act.actor, kind.permission, citizen):
+            needed, at = kind.permission, kept.tapped_at
+            if excuse := excuses(act.session, act.actor, needed, citizen.id, now=at):
+                audit.act_in_emergency(act.session, citizen.id, excuse.reason)
+            else:
+                kept.doubt("not_in_reach")
+        form = read_form(kind, body, receipt.id, self._forms)
+        with once.alone(act.session):
+            row = kind.act(target, form, act)
+        is_new = audit.has_told(act.session)
+        return _settle(receipt, kept, row.id if row is not None else None, is_new=is_new)
 
 
 def conflict(receipt: SyncReceipt, code: str = SameIdOtherContent.code) -> Outcome:
@@ -83,25 +116,21 @@ def conflict(receipt: SyncReceipt, code: str = SameIdOtherContent.code) -> Outco
     return _refused(receipt, ReceiptStatus.CONFLICT, code)
 
 
-def _do(kind: Kind | None, body: Body, receipt: SyncReceipt, act: Act, kept: Kept) -> Outcome:
-    if kind is None:
-        raise EnvelopeUnfit("unknown_kind")
-    target = find_record(act.session, kind.target, body.target, of_home(act.actor))
-    if target is None:
-        return _without_target(kind, body, receipt, act)
-    citizen = citizen_of(target)
-    receipt.citizen_id, receipt.waits_for = citizen.id, None
-    if not reaches(act.actor, kind.permission, citizen):
-        opened = excuses(act.session, act.actor, kind.permission, citizen.id, now=kept.tapped_at)
-        if opened:
-            audit.act_in_emergency(act.session, citizen.id, opened.reason)
-        else:
-            kept.doubt("not_in_reach")
-    form = read_form(kind, body, receipt.id)
-    with act.session.begin_nested():
-        row = kind.act(target, form, act)
-    is_new = audit.has_told(act.session)
-    return _settle(receipt, kept, row.id if row is not None else None, is_new=is_new)
+def _went_wrong(receipt: SyncReceipt, error: Exception) -> Outcome:
+    """Note why an entry was not stored.
+
+    Raises:
+        DBAPIError: The database itself does not answer.
+    """
+    if isinstance(error, SameIdOtherContent):
+        return conflict(receipt, error.code)
+    if isinstance(error, Refused):
+        return _refused(receipt, ReceiptStatus.REJECTED, error.code)
+    if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError):
+        raise error
+    # One entry that we stumble over must not keep all others waiting.
+    log.error("sync.failed", entry=str(receipt.id), error=type(error).__name__, at=place(error))
+    return Outcome(None)
 
 
 def _settle(receipt: SyncReceipt, kept: Kept, object_id: UUID | None, *, is_new: bool) -> Outcome:

@@ -1,6 +1,6 @@
 """Read and write what is sent: grants, entries, and what is sealed in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -31,12 +31,34 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What is sealed in an entry, and the files it names; these may be none."""
+
+    body: Body
+    files: Sequence[Named]
+
+
+Opened = Content | EnvelopeUnfit
+"""What is sealed in an entry, or why nobody can read it."""
+
+
+@dataclass(slots=True)
 class Came:
-    """An entry as it came. `said` is None when nobody can tell what it is."""
+    """An entry as it came.
+
+    Attributes:
+        text: As it was signed.
+        sha256: Of what is signed, in hex.
+        said: None when nobody can tell what it is.
+        is_signed: Whether the key of the grant that it names signed it.
+        opened: None while nobody has asked for what is sealed in it.
+    """
 
     text: str
     sha256: str
     said: Entry | None
+    is_signed: bool = False
+    opened: Opened | None = None
 
 
 def known_grants(batch: Batch, keys: Keys) -> Iterator[Known]:
@@ -74,40 +96,64 @@ def claims_of(grant: Grant, key: PublicKey) -> bytes:
     return claims.model_dump_json().encode()
 
 
-def read_entry(envelope: str, keys: Keys) -> tuple[Entry, Body]:
-    """Return an entry, and what it says to do.
+def is_signed(came: Came, grants: Mapping[UUID, Known]) -> bool:
+    """Tell whether the key of the grant that an entry names signed it."""
+    if came.said is None or came.said.grant not in grants:
+        return False
+    try:
+        envelopes.check_signature(came.text, grants[came.said.grant].key)
+    except EnvelopeUnfit:
+        return False
+    return True
 
-    Raises:
-        EnvelopeUnfit.
-    """
+
+def open_envelope(envelope: str, keys: Keys) -> Opened:
+    """Return what an entry says to do, whose signature is good."""
     said = _said(envelope)
-    if said is None:
-        raise EnvelopeUnfit("malformed")
+    return open_entry(said, keys) if said else EnvelopeUnfit("malformed")
+
+
+def open_entry(said: Entry, keys: Keys) -> Opened:
+    """Return what an entry says to do."""
     if said.schema_number > SCHEMA:
-        raise EnvelopeUnfit("unknown_schema")
-    body = wire.read(Body, envelopes.open_body(said.sealed, keys.sealing, str(said.id)))
-    if body is None:
-        raise EnvelopeUnfit("malformed")
-    return said, body
+        return EnvelopeUnfit("unknown_schema")
+    try:
+        body = wire.read(Body, envelopes.open_body(said.sealed, keys.sealing, str(said.id)))
+    except EnvelopeUnfit as unfit:
+        return unfit
+    return Content(body, _files(said, body)) if body else EnvelopeUnfit("malformed")
 
 
-def named_media(said: Entry, body: Body) -> list[Named]:
+def _files(said: Entry, body: Body) -> list[Named]:
     """Return the files an entry names, each once, with the keys that open them."""
     keys = {one.sha256: one.key for one in body.media}
     files = {one.sha256: one for one in said.media}
     return [Named(one.sha256, one.size, one.type, keys.get(one.sha256)) for one in files.values()]
 
 
-def read_form(kind: Kind, body: Body, id: UUID) -> Form | None:
-    """Return the valid form of an entry; None when its kind asks nothing.
+class Forms:
+    """The forms of a batch, each made once: to make one takes far longer than to fill it."""
+
+    def __init__(self) -> None:
+        self._made: dict[type[Form], Form] = {}
+
+    def of(self, form: type[Form]) -> Form:
+        """Return the form, filled in or not."""
+        if form not in self._made:
+            self._made[form] = form.of_entries()
+        return self._made[form]
+
+
+def read_form(kind: Kind, body: Body, id: UUID, forms: Forms) -> Form | None:
+    """Return the valid form of an entry, until the next is read; None when its kind asks nothing.
 
     Raises:
         EnvelopeUnfit.
     """
     if kind.form is None:
         return None
-    form = kind.form.of_entry(body.fields)
-    if not form.validate():
+    form = forms.of(kind.form)
+    if not form.read_entry(body.fields):
         raise EnvelopeUnfit("bad_request")
     # What is stored goes by the entry's id, so that it is stored once.
     if form["new_id"].data != id:

@@ -5,13 +5,15 @@ from typing import Final
 from flask import Blueprint, jsonify, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
+from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable, TooManyRequests
 
 from webapp import assets, current
 from webapp.access import public
 from webapp.adapters import clock, envelopes
+from webapp.blueprints.sync.admission import Admission
 from webapp.blueprints.sync.answers import as_json, sealer
 from webapp.blueprints.sync.delivery import Desk
+from webapp.blueprints.sync.unpacking import unpack
 from webapp.db import db
 from webapp.domain.throttle import HERE, network_of
 from webapp.services import sync_keys
@@ -20,6 +22,8 @@ from webapp.sync import wire
 from webapp.sync.wire import PROTOCOL, Answer, Batch
 
 bp = Blueprint("sync", __name__, url_prefix="/sync")
+
+_admission: Final = Admission()
 
 _SHUT_FOR: Final = 60
 """Seconds after which whoever sent nothing but garbage may try again."""
@@ -31,15 +35,21 @@ def take_without_token(state: BlueprintSetupState) -> None:
     state.app.extensions["csrf"].exempt(create_batch)
 
 
+_REFUSED: Final = {413: "too_large", 429: "too_many", 503: "busy"}
+
+
 @bp.errorhandler(RequestEntityTooLarge)
 @bp.errorhandler(TooManyRequests)
-def refuse(error: RequestEntityTooLarge | TooManyRequests) -> ResponseReturnValue:
+@bp.errorhandler(ServiceUnavailable)
+def refuse(
+    error: RequestEntityTooLarge | TooManyRequests | ServiceUnavailable,
+) -> ResponseReturnValue:
     """Tell a machine in its own words, and keep nothing."""
     db.session.rollback()
-    response = jsonify(error="too_large" if error.code == 413 else "too_many")
+    response = jsonify(error=_REFUSED[error.code])
     response.status_code = error.code
-    if isinstance(error, TooManyRequests):
-        response.headers["Retry-After"] = str(_SHUT_FOR)
+    if not isinstance(error, RequestEntityTooLarge):
+        response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 
@@ -56,8 +66,14 @@ def create_batch() -> ResponseReturnValue:
         return jsonify(error="malformed"), 400
     if len(text) > wire.MOST_BYTES and len(batch.entries) > 1:
         raise RequestEntityTooLarge
+    with _admission.turn():
+        return _take_in(batch)
+
+
+def _take_in(batch: Batch) -> ResponseReturnValue:
+    parcel = unpack(batch, sealer())
     now, session = clock.now(), db.session()
-    desk = Desk(session, batch, sync_keys.keys_of(session, sealer()), now=now)
+    desk = Desk(session, parcel, now=now)
     if not desk.is_ours:
         _count_garbage()
     results = desk.take_all()
