@@ -32,7 +32,6 @@ from tests.personas import ANNA, BO
 from webapp.adapters import clock
 from webapp.models import Outcome, Sign
 
-
 _IN_A_TENTH = """() => {
   const timeout = AbortSignal.timeout.bind(AbortSignal);
   AbortSignal.timeout = (milliseconds) => timeout(milliseconds / 10);
