@@ -9,7 +9,8 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.adapters.envelopes import EnvelopeUnfit
-from webapp.blueprints.sync.reading import Forms, Opened, read_form
+from webapp.blueprints.sync.filling import Forms, read_form
+from webapp.blueprints.sync.reading import Opened
 from webapp.blueprints.sync.targets import Targets
 from webapp.domain.doubting import Kept
 from webapp.domain.errors import NotTheAuthor, Refused, SameIdOtherContent
@@ -42,13 +43,7 @@ class Doer:
     def __init__(
         self, session: Session, opened: Sequence[tuple[Body, Staff]], *, now: datetime
     ) -> None:
-        """Find what the entries are about.
-
-        Args:
-            session: Not committed here.
-            opened: What the entries say, and whose they are.
-            now: When they are done.
-        """
+        """Find what the entries are about, by what they say and whose they are."""
         self._session, self._now, self._forms = session, now, Forms()
         named = (
             (KINDS[body.kind], body.target, author) for body, author in opened if body.kind in KINDS
@@ -59,8 +54,8 @@ class Doer:
         """Do what an entry says, and write into its receipt what became of it.
 
         Args:
-            receipt: With its envelope, whose signature is good.
-            author: Whose grant signed it.
+            receipt: With its envelope; the author's grant signed it.
+            author: Whose it is.
             opened: What is sealed in it.
         """
         audit.act_as_usual(self._session)
@@ -75,9 +70,8 @@ class Doer:
         except EnvelopeUnfit as unfit:
             return _refused(receipt, ReceiptStatus.REJECTED, unfit.reason)
         except Exception as error:
-            # Nothing of the batch is stored then, and all of it comes again, one by one.
             if once.is_together(self._session):
-                raise
+                raise  # Nothing of the batch is stored then; all of it comes again, one by one.
             return _went_wrong(receipt, error)
         finally:
             audit.act_as_usual(self._session)
