@@ -31,7 +31,7 @@ from tests.sync.tablet import (
 )
 from webapp.blueprints.sync import doing, routes
 from webapp.blueprints.sync.admission import Admission
-from webapp.blueprints.sync.reading import read_form
+from webapp.blueprints.sync.filling import read_form
 from webapp.db import db
 from webapp.models import (
     AuditEvent,

@@ -41,10 +41,10 @@ def together(session: Session, ids: Collection[UUID]) -> Iterator[None]:
 
     Args:
         session: Not committed here.
-        ids: Of all that may be stored; those that are free are not asked for again.
+        ids: Of what may be stored; those that are free are not asked for again. May be empty.
     """
     asked = union_all(*(select(column).where(column.in_(ids)) for column in _DRAWN))
-    session.info[_FREE] = set(ids) - set(session.scalars(asked))
+    session.info[_FREE] = set(ids) - set(session.scalars(asked)) if ids else set()
     try:
         with session.begin_nested():
             yield

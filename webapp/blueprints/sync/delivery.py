@@ -5,13 +5,15 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from webapp.blueprints.sync.doing import Doer, conflict
+from webapp.blueprints.sync.doing import Doer
+from webapp.blueprints.sync.outcomes import conflict
 from webapp.blueprints.sync.reading import Came, Content, Known, open_envelope
+from webapp.blueprints.sync.telling import note_grants, note_tablet
 from webapp.blueprints.sync.unpacking import Parcel
 from webapp.domain import syncing
 from webapp.log import log, place
 from webapp.models import ReceiptStatus, Staff, SyncReceipt
-from webapp.services import devices, once, sync_grants, sync_receipts
+from webapp.services import once, sync_grants, sync_receipts
 from webapp.sync.wire import Body, Entry, Result
 
 _TAKEN = frozenset({*sync_receipts.DONE, ReceiptStatus.HELD})
@@ -46,21 +48,16 @@ class Desk:
         All are stored together. When any of them goes wrong, nothing of it was, and they are
         stored one by one, so that the others come through.
         """
-        sync_grants.note_grants(
-            self._session,
-            [
-                sync_grants.Told(one.grant, one.thumbprint, one.told.next_seq, one.told.settled)
-                for one in self._grants.values()
-            ],
-        )
-        said = {one.said.id for one in self._parcel.entries if one.said and one.is_signed}
+        note_grants(self._session, self._grants.values())
+        new = {one.said.id for one in self._parcel.entries if one.said and one.opened}
         try:
-            with once.together(self._session, said):
+            with once.together(self._session, new):
                 results = self._take_each()
         except Exception as error:
             log.warning("sync.one_by_one", error=type(error).__name__, at=place(error))
             results = self._take_each()
-        self._note_tablet(sum(one.status not in _STAYS for one in results))
+        delivered, batch = sum(one.status not in _STAYS for one in results), self._parcel.batch
+        note_tablet(self._session, batch, self._grants.values(), delivered, now=self._now)
         return results
 
     def _take_each(self) -> list[Result]:
@@ -73,7 +70,6 @@ class Desk:
         self._doer = Doer(self._session, self._opened(), now=self._now)
         self._done: set[UUID] = set()
         results = [self._take(index, one) for index, one in enumerate(came)]
-        # Together, because one by one is slow; nothing asks the database for them before.
         self._session.add_all(one for rows in self._receipts.values() for one in rows)
         self._do_what_waited()
         return results
@@ -150,17 +146,3 @@ class Desk:
                 outcome = self._doer.do(one, one.staff, opened)
                 if outcome.status in sync_receipts.DONE:
                     self._done.add(one.id)
-
-    def _note_tablet(self, delivered: int) -> None:
-        newest = max(self._grants.values(), key=lambda one: one.grant.issued_at, default=None)
-        if newest and newest.grant.device_id:
-            batch = self._parcel.batch
-            waiting = max(0, batch.depth - delivered)
-            devices.note_batch(
-                self._session,
-                newest.grant.device_id,
-                waiting=waiting,
-                waiting_since=batch.oldest if waiting else None,
-                release=batch.app,
-                now=self._now,
-            )

@@ -1,16 +1,16 @@
 """Do what an entry says, with the form and the verb that its page uses."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.adapters.envelopes import EnvelopeUnfit
 from webapp.blueprints.sync.answers import media_sealer
-from webapp.blueprints.sync.reading import Forms, Opened, read_form
+from webapp.blueprints.sync.filling import Forms, read_form
+from webapp.blueprints.sync.outcomes import Outcome, conflict, refuse, settle
+from webapp.blueprints.sync.reading import Opened
 from webapp.blueprints.sync.targets import Targets
 from webapp.domain.doubting import Kept
 from webapp.domain.errors import NotTheAuthor, Refused, SameIdOtherContent
@@ -25,32 +25,13 @@ from webapp.services.records import citizen_of
 from webapp.sync.wire import Body
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What became of an entry.
-
-    Attributes:
-        status: As the receipt keeps it; None when it went wrong on our side.
-        is_new: Whether anything was stored; the page may have stored the same before.
-    """
-
-    status: ReceiptStatus | None
-    is_new: bool = True
-
-
 class Doer:
     """Does the entries of one batch."""
 
     def __init__(
         self, session: Session, opened: Sequence[tuple[Body, Staff]], *, now: datetime
     ) -> None:
-        """Find what the entries are about.
-
-        Args:
-            session: Not committed here.
-            opened: What the entries say, and whose they are.
-            now: When they are done.
-        """
+        """Find what the entries are about, by what they say and whose they are."""
         self._session, self._now, self._forms = session, now, Forms()
         named = (
             (KINDS[body.kind], body.target, author) for body, author in opened if body.kind in KINDS
@@ -61,8 +42,8 @@ class Doer:
         """Do what an entry says, and write into its receipt what became of it.
 
         Args:
-            receipt: With its envelope, whose signature is good.
-            author: Whose grant signed it.
+            receipt: With its envelope; the author's grant signed it.
+            author: Whose it is.
             opened: What is sealed in it.
         """
         audit.act_as_usual(self._session)
@@ -79,11 +60,10 @@ class Doer:
                 name_pictures(self._session, receipt, opened.files, media_sealer())
             return outcome
         except EnvelopeUnfit as unfit:
-            return _refused(receipt, ReceiptStatus.REJECTED, unfit.reason)
+            return refuse(receipt, ReceiptStatus.REJECTED, unfit.reason)
         except Exception as error:
-            # Nothing of the batch is stored then, and all of it comes again, one by one.
             if once.is_together(self._session):
-                raise
+                raise  # Nothing of the batch is stored then; all of it comes again, one by one.
             return _went_wrong(receipt, error)
         finally:
             audit.act_as_usual(self._session)
@@ -107,13 +87,7 @@ class Doer:
         with once.alone(act.session):
             row = kind.act(target, form, act)
         is_new = audit.has_told(act.session)
-        return _settle(receipt, kept, row.id if row is not None else None, is_new=is_new)
-
-
-def conflict(receipt: SyncReceipt, code: str = SameIdOtherContent.code) -> Outcome:
-    """Keep an entry whose id is taken by another content; both stay."""
-    log.warning("sync.conflict", entry=str(receipt.id), staff=str(receipt.staff_id))
-    return _refused(receipt, ReceiptStatus.CONFLICT, code)
+        return settle(receipt, kept, row.id if row is not None else None, is_new=is_new)
 
 
 def _went_wrong(receipt: SyncReceipt, error: Exception) -> Outcome:
@@ -125,21 +99,12 @@ def _went_wrong(receipt: SyncReceipt, error: Exception) -> Outcome:
     if isinstance(error, SameIdOtherContent):
         return conflict(receipt, error.code)
     if isinstance(error, Refused):
-        return _refused(receipt, ReceiptStatus.REJECTED, error.code)
+        return refuse(receipt, ReceiptStatus.REJECTED, error.code)
     if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError):
         raise error
     # One entry that we stumble over must not keep all others waiting.
     log.error("sync.failed", entry=str(receipt.id), error=type(error).__name__, at=place(error))
     return Outcome(None)
-
-
-def _settle(receipt: SyncReceipt, kept: Kept, object_id: UUID | None, *, is_new: bool) -> Outcome:
-    receipt.status = ReceiptStatus.REVIEW if kept.doubts else ReceiptStatus.STORED
-    receipt.doubts, receipt.reason = list(kept.doubts), ""
-    receipt.object_id = object_id
-    if object_id or not kept.doubts:
-        receipt.envelope = None
-    return Outcome(receipt.status, is_new=is_new or object_id is None)
 
 
 def _without_target(kind: Kind, body: Body, receipt: SyncReceipt, act: Act) -> Outcome:
@@ -154,8 +119,3 @@ def _without_target(kind: Kind, body: Body, receipt: SyncReceipt, act: Act) -> O
         raise NotTheAuthor
     receipt.status, receipt.waits_for, receipt.envelope = ReceiptStatus.STORED, None, None
     return Outcome(ReceiptStatus.STORED)
-
-
-def _refused(receipt: SyncReceipt, status: ReceiptStatus, reason: str) -> Outcome:
-    receipt.status, receipt.reason, receipt.waits_for = status, reason, None
-    return Outcome(status)

@@ -8,8 +8,6 @@ from uuid import UUID
 from webapp.adapters import envelopes
 from webapp.adapters.envelopes import EnvelopeUnfit, PublicKey
 from webapp.domain.syncing import Grant
-from webapp.fields import Form
-from webapp.outbox import Kind
 from webapp.services.pictures import Named
 from webapp.services.sync_keys import Keys
 from webapp.sync import wire
@@ -129,36 +127,6 @@ def _files(said: Entry, body: Body) -> list[Named]:
     keys = {one.sha256: one.key for one in body.media}
     files = {one.sha256: one for one in said.media}
     return [Named(one.sha256, one.size, one.type, keys.get(one.sha256)) for one in files.values()]
-
-
-class Forms:
-    """The forms of a batch, each made once: to make one takes far longer than to fill it."""
-
-    def __init__(self) -> None:
-        self._made: dict[type[Form], Form] = {}
-
-    def of(self, form: type[Form]) -> Form:
-        """Return the form, filled in or not."""
-        if form not in self._made:
-            self._made[form] = form.of_entries()
-        return self._made[form]
-
-
-def read_form(kind: Kind, body: Body, id: UUID, forms: Forms) -> Form | None:
-    """Return the valid form of an entry, until the next is read; None when its kind asks nothing.
-
-    Raises:
-        EnvelopeUnfit.
-    """
-    if kind.form is None:
-        return None
-    form = forms.of(kind.form)
-    if not form.read_entry(body.fields):
-        raise EnvelopeUnfit("bad_request")
-    # What is stored goes by the entry's id, so that it is stored once.
-    if form["new_id"].data != id:
-        raise EnvelopeUnfit("malformed")
-    return form
 
 
 def _grant(claims: GrantClaims) -> Grant:
