@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import shared, standby
-from tests.browser.hands import button, open_day, strip
+from tests.browser.hands import button, form, let_the_finger_rest, open_day, strip
 from tests.browser.home import Home
 from tests.browser.outbox import NOISE, expect_delivered, expect_kept, lies, may_keep
 from tests.browser.outbox import count as badge
@@ -62,6 +62,31 @@ def test_a_wrong_pin_opens_nothing_without_net(kitchen: Page) -> None:
 
     expect(kitchen.locator(".lock-words")).to_contain_text("Den PIN passer ikke")
     expect(kitchen.get_by_text("Sofie")).to_have_count(0)
+
+
+def test_a_tap_that_finds_no_room_on_the_tablet_says_so(kitchen: Page, home: Home) -> None:
+    sign = home.signs("Sofie")[1]
+    kitchen.context.set_offline(True)
+    kitchen.goto("/lock/offline")
+    standby.open_as(kitchen, BO)
+    kitchen.locator("summary", has_text="Sofie").click()
+    kitchen.evaluate(
+        """() => {
+          const add = IDBObjectStore.prototype.add;
+          const full = new DOMException("", "QuotaExceededError");
+          IDBObjectStore.prototype.add = () => { throw full; };
+          globalThis.makeRoom = () => { IDBObjectStore.prototype.add = add; };
+        }"""
+    )
+
+    button(kitchen, sign).click()
+
+    expect(form(kitchen, sign).locator(".unsent-words")).to_be_visible()
+    kitchen.evaluate("makeRoom()")
+    let_the_finger_rest(kitchen)
+    button(kitchen, sign).click()
+    expect_kept(kitchen, sign)
+    expect(form(kitchen, sign).locator(".unsent-words")).to_be_hidden()
 
 
 def test_skift_leaves_nothing_of_bo_to_read(kitchen: Page) -> None:

@@ -217,6 +217,25 @@ def test_a_page_read_again_while_locked_stays_locked(kitchen: Page, sign: Sign) 
     expect(button(kitchen, sign)).to_be_visible()
 
 
+def test_a_page_read_again_before_the_server_knows_of_skift_is_locked_and_works_afterwards(
+    kitchen: Page, sign: Sign, watch: Watch
+) -> None:
+    watch.expect("ERR_FAILED", "Failed to fetch")
+    shared.open_as(kitchen, ANNA)
+    open_day(kitchen, sign)
+    kitchen.route("**/lock", lambda route: route.abort())
+    kitchen.locator("[data-lock-now] button").click()
+    expect(kitchen.get_by_role("button", name="Prøv igen")).to_be_visible()
+
+    kitchen.reload()
+    expect(button(kitchen, sign)).to_be_hidden()
+    kitchen.unroute("**/lock")
+    kitchen.get_by_role("button", name="Prøv igen").click()
+    shared.type_pin(kitchen)
+
+    tap(kitchen, sign)
+
+
 def test_whoever_goes_on_tapping_is_not_locked_out(kitchen: Page, sign: Sign) -> None:
     shared.open_as(kitchen, ANNA)
     open_day(kitchen, sign)

@@ -213,7 +213,7 @@ def _handler(line: Line) -> type[BaseHTTPRequestHandler]:
             with suppress(OSError):
                 self._answer(answered, kind)
 
-        do_GET = do_POST = do_PUT = do_HEAD = _handle  # noqa: N815 - the names the server asks for
+        do_GET = do_POST = do_PUT = do_PATCH = do_HEAD = _handle  # noqa: N815 - the names the server asks for
 
         def _answer(self, answered: Answered | None, kind: str) -> None:
             if kind == "slow":

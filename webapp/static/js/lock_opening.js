@@ -10,7 +10,7 @@ import { runPad } from "./lock_pad.js";
 export const LOCKED = "locked-session";
 
 export function startLockPage() {
-  const section = document.querySelector("main > #lock");
+  const section = document.querySelector("#main > #lock");
   if (!section?.parentElement) return;
   const next = section.querySelector("input[name=next]");
   const goOn = () => {

@@ -72,7 +72,10 @@ export function startForms(store, { session, app, grant, changed, send }) {
       }
       changed();
       if (pictures) void endSaving(form, isKept);
+      // The page's own POST tells by itself how it went; without one nobody else would.
+      if (!posts && !isKept) form.dataset.state = "unsent";
       if (posts || !isKept) return;
+      delete form.dataset.state;
       caught.delete(name);
       renewId(form, id);
       if (!pictures) form.reset();

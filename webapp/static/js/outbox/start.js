@@ -37,9 +37,9 @@ function start() {
   const prepare = async () => {
     // Whoever may not log anything has nothing to keep.
     if (!("mayLog" in document.body.dataset)) return undefined;
-    // Opened without network: the cookie, if there is one, is somebody else's.
-    if ("standby" in document.body.dataset) return liveGrant(store, session);
-    const grant = await ensureGrant(store, session, { token: token(), now: Date.now() });
+    const grant = token()
+      ? await ensureGrant(store, session, { token: token(), now: Date.now() })
+      : await liveGrant(store, session);
     document.body.toggleAttribute("data-keeps", Boolean(grant));
     return grant;
   };
@@ -72,7 +72,7 @@ function start() {
 /** Make a shared tablet ready for the next one who takes it without network. */
 async function standBy() {
   const { session, staff = "" } = document.body.dataset;
-  if (!session || !("mayLog" in document.body.dataset)) return;
+  if (!session || !token() || !("mayLog" in document.body.dataset)) return;
   const { prepareStandby } = await import("../standby/prepare.js");
   await prepareStandby(store, { staff, token: token() }).catch(() => undefined);
 }
@@ -93,7 +93,10 @@ async function everything() {
   return { entries, receipts, pictures };
 }
 
+/** What lets this page ask for grants; none has a kept page, or one opened without network. */
 function token() {
+  // There the cookie, if there is one, is somebody else's.
+  if ("standby" in document.body.dataset) return "";
   const field = document.querySelector("input[name=csrf_token]");
   return field instanceof HTMLInputElement ? field.value : "";
 }
