@@ -374,6 +374,8 @@ ELSEWHERE = {
     "account.find_provider_account",
     # One's own checks and emergencies; tests/blueprints/test_audit.py and test_emergency.py.
     *("audit.show_check",),
+    # Only on a shared tablet; tests/blueprints/test_standby.py.
+    "sync.show_standby",
 }
 
 
@@ -434,6 +436,7 @@ def test_these_pages_need_no_sign_in_and_every_other_does(
         "health.alive",
         "health.ready",
         "invitations.show",
+        "lock.offline",
         "pwa.favicon",
         "pwa.manifest",
         "pwa.offline",
@@ -448,7 +451,7 @@ def test_these_pages_need_no_sign_in_and_every_other_does(
 def test_pages_for_everyone_tell_nothing_about_anyone(
     app: Flask, anna: FlaskClient, world: World, ids: dict[str, Any]
 ) -> None:
-    for endpoint in ("health.alive", "health.ready", "pwa.offline", "pwa.manifest", "pwa.worker"):
+    for endpoint in ("health.alive", "health.ready", "pwa.offline", "lock.offline", "pwa.worker"):
         with app.test_request_context():
             response = anna.get(app.url_for(endpoint))
         for personal in ("Anna", "Sofie", "Solsikken", "Søndermarken"):

@@ -101,7 +101,15 @@ def test_every_answer_carries_the_policy_and_its_friends(answers: dict[str, Test
         assert "geolocation=()" in answer.headers["Permissions-Policy"], what
 
 
-KEPT = {"static", "styles", "pwa.worker", "pwa.manifest", "pwa.offline", "pwa.favicon"}
+KEPT = {
+    "static",
+    "styles",
+    "pwa.worker",
+    "pwa.manifest",
+    "pwa.offline",
+    "pwa.favicon",
+    "lock.offline",
+}
 """The routes that say the same to everyone, so that a browser may keep their answers."""
 
 

@@ -168,7 +168,7 @@ def test_a_locked_tablet_without_net_shows_nothing_until_its_owner_has_opened_it
     for address in ("/", f"/citizens/{sign.goal.plan.citizen_id}", "/"):
         page.goto(address)
         expect(page.get_by_role("heading", level=1)).to_have_text("Tabletten er uden net")
-        expect(page.get_by_role("main")).to_contain_text("Er tabletten låst")
+        expect(page.get_by_role("main")).to_contain_text("Lås en delt tablet op uden net")
         expect(page.get_by_text("Sofie")).to_have_count(0)
 
     page.context.set_offline(False)
@@ -244,6 +244,7 @@ def test_what_was_delivered_after_a_page_was_kept_stands_on_it_too(
     open_day(anna, sign)
     may_keep(anna)
     tap(anna, sign)
+    expect_delivered(anna)
     anna.context.set_offline(True)
 
     anna.reload()

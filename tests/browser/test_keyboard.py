@@ -91,6 +91,8 @@ def test_a_note_is_written_and_saved_with_the_keyboard_alone(
     day.keyboard.press("Tab")
 
     day.keyboard.type("Smilede til mig.")
+    # Past Billede.
+    day.keyboard.press("Tab")
     day.keyboard.press("Tab")
     day.keyboard.press("Enter")
 

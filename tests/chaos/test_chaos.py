@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.chaos.apart import apart
 from tests.chaos.kills import kill_often
 from tests.chaos.walk import walk
 
 
 @pytest.mark.browser
 def test_an_evening_of_kills_bad_lines_and_other_hands_loses_nothing(tmp_path: Path) -> None:
-    report = walk(tmp_path, seed=7719, entries=80)
+    report = apart(lambda: walk(tmp_path, seed=7719, entries=80))
 
     print(report)
     assert report.holds

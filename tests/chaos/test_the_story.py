@@ -25,6 +25,7 @@ from tests.browser.installed import open_board_and_keep_it
 from tests.browser.outbox import count as badge
 from tests.browser.outbox import lies, may_keep, net_is_back, rows
 from tests.browser.photos import picture, take, thumbs
+from tests.chaos.apart import apart
 from tests.chaos.house import House
 from tests.chaos.line import Line, line_to
 from tests.personas import BO
@@ -40,7 +41,11 @@ PATIENCE = 30_000
 
 @pytest.mark.browser
 def test_an_evening_without_network_arrives_once_and_under_the_right_names(tmp_path: Path) -> None:
-    house = House(tmp_path)
+    apart(lambda: _evening(tmp_path))
+
+
+def _evening(folder: Path) -> None:
+    house = House(folder)
     try:
         with line_to(house.port, Random(1405)) as (line, address), _tablet(address) as page:
             _live_through(house, line, page)

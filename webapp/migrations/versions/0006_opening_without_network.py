@@ -1,6 +1,6 @@
 """Opening a tablet without network: keys under people's PINs, and the home's word on it.
 
-The previous release can read and write on while this runs: the new column has a default.
+The previous release can read and write on while this runs; only a new home has to wait.
 """
 
 import sqlalchemy as sa
@@ -37,10 +37,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("standby_keys") as table:
         table.create_index(table.f("ix_standby_keys_staff_id"), ["staff_id"], unique=False)
-    op.add_column(
-        "homes",
-        sa.Column("unlocks_offline", sa.Boolean(), nullable=False, server_default=sa.true()),
-    )
+    with op.batch_alter_table("homes") as table:
+        table.add_column(
+            sa.Column("unlocks_offline", sa.Boolean(), nullable=False, server_default=sa.true())
+        )
+    with op.batch_alter_table("homes") as table:
+        table.alter_column("unlocks_offline", server_default=None)
 
 
 def downgrade() -> None:

@@ -40,6 +40,8 @@ export async function prepareStandby(store, { staff, token }) {
   const { people } = await answer.json();
   await forgetOthers(store, people);
   for (const person of people) {
+    // Locked meanwhile: the next one has another session.
+    if (document.getElementById("lock-cover")) return;
     if (!(await fetchFor(store, person, ask))) return;
   }
   await store.note("standbyAt", Date.now());
