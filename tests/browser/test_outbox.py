@@ -181,10 +181,10 @@ def test_b8_b9_a_line_that_hangs_is_given_up_and_tried_again_by_itself(
     with cut(sofie):
         button(sofie, sign).click()
         expect_kept(sofie, sign)
-    # Ten seconds are a long time in a test.
-    sofie.evaluate(_IN_A_TENTH)
-    # Nothing comes back, and nothing ends either.
-    sofie.route("**/sync/batch", lambda _: None)
+        # Ten seconds are a long time in a test.
+        sofie.evaluate(_IN_A_TENTH)
+        # Nothing comes back, and nothing ends either.
+        sofie.route("**/sync/batch", lambda _: None)
     with sofie.expect_request("**/sync/batch"):
         net_is_back(sofie)
     with sofie.expect_request("**/sync/batch"):
