@@ -192,6 +192,29 @@ def test_what_the_page_itself_was_answered_is_not_missing(
     assert "mangler" not in without_marks(ditte.get("/tablets").text)
 
 
+def test_e12_a_tablet_may_be_wiped_once_it_told_lately_that_nothing_waits(
+    client: FlaskClient,
+    ditte: FlaskClient,
+    annas: Pen,
+    stay_until: Callable[[datetime], None],
+) -> None:
+    def may_be_wiped() -> bool:
+        page = without_marks(ditte.get("/tablets").text)
+        assert ("Slet den ikke endnu" in page) != ("Den kan slettes og gives videre" in page)
+        return "Den kan slettes og gives videre" in page
+
+    deliver(client, pens=[annas], depth=3, oldest=time_text(NOW))
+    assert not may_be_wiped()
+    deliver(client, pens=[annas])
+    assert may_be_wiped()
+    annas.next_seq = 3
+    deliver(client, pens=[annas])
+    assert not may_be_wiped(), "two have numbers, and have not come"
+    annas.next_seq = 1
+    stay_until(NOW + timedelta(hours=5))
+    assert not may_be_wiped()
+
+
 def test_a_tablet_that_says_nothing_for_long_is_silent(
     client: FlaskClient,
     ditte: FlaskClient,

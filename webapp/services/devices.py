@@ -54,6 +54,11 @@ class Shown:
     missing: Mapping[str, int]
     is_silent: bool
 
+    @property
+    def may_be_wiped(self) -> bool:
+        """Whether all that was ever logged on it has come, as far as it told lately."""
+        return not (self.device.waiting or self.missing or self.is_silent)
+
 
 def make_code(
     session: Session,
