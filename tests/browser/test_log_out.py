@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenContext
 from tests.browser.hands import SEEN, button, messages, sign_in
 from tests.browser.home import Home
+from tests.browser.outbox import portal
 from tests.browser.watch import Watch
 from tests.personas import ANNA
 from webapp.models import Sign
@@ -30,6 +31,26 @@ def test_after_log_out_the_back_button_does_not_show_the_citizen(anna: Page) -> 
 
     expect(anna).to_have_url(re.compile(r"/login"))
     expect(anna.get_by_text("Sofie")).to_have_count(0)
+
+
+@pytest.mark.parametrize("answer", ["nothing", "a portal"])
+def test_a_log_out_that_never_reached_the_server_is_made_up_for_before_anything_is_shown(
+    anna: Page, watch: Watch, answer: str
+) -> None:
+    watch.expect("ERR_FAILED", "Failed to fetch")
+    anna.route("**/logout", portal if answer == "a portal" else lambda route: route.abort())
+    anna.locator(".who").click()
+    anna.get_by_role("button", name="Log ud").click()
+    expect(anna).to_have_url(re.compile(r"/offline"))
+    anna.unroute("**/logout")
+
+    anna.goto("/")
+
+    expect(anna).to_have_url(re.compile(r"/login"))
+    expect(anna.locator("input[name=email]")).to_be_visible()
+    expect(anna.get_by_text("Sofie")).to_have_count(0)
+    anna.goto("/")
+    expect(anna).to_have_url(re.compile(r"/login"))
 
 
 def test_a_page_taken_from_the_browsers_memory_is_read_again(anna: Page, home: Home) -> None:

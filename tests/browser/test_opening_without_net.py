@@ -101,6 +101,24 @@ def test_skift_leaves_nothing_of_bo_to_read(kitchen: Page) -> None:
     assert [grant for grant in lies(kitchen, "grants") if "key" in grant] == []
 
 
+def test_after_anna_logged_off_without_net_and_bo_logged_his_the_tablet_is_nobodys(
+    kitchen: Page, home: Home
+) -> None:
+    open_day(kitchen, home.signs("Sofie")[1])
+    kitchen.context.set_offline(True)
+    kitchen.locator(".who").click()
+    kitchen.get_by_role("button", name="Log ud").click()
+    expect(kitchen.locator(".who")).to_have_count(0)
+    kitchen.goto("/lock/offline")
+    standby.open_as(kitchen, BO)
+    kitchen.context.set_offline(False)
+
+    kitchen.goto("/")
+
+    expect(kitchen.locator("#lock .faces")).to_be_visible()
+    expect(kitchen.get_by_text("Sofie")).to_have_count(0)
+
+
 def test_when_the_net_is_back_a_pin_leads_to_everything_and_anna_is_out(
     kitchen: Page, home: Home
 ) -> None:

@@ -4,7 +4,7 @@ import { beforeEach, test } from "node:test";
 import { seal } from "../../webapp/static/js/outbox/envelope.js";
 import { Store } from "../../webapp/static/js/outbox/store.js";
 import { makeKeys, openKeys } from "../../webapp/static/js/standby/keys.js";
-import { put, ready, rememberPin, tryPin } from "../../webapp/static/js/standby/people.js";
+import { put, ready, tryPin, underPin } from "../../webapp/static/js/standby/people.js";
 import { prepareStandby } from "../../webapp/static/js/standby/prepare.js";
 import { afterWrong, mayTry } from "../../webapp/static/js/standby/tries.js";
 
@@ -22,7 +22,7 @@ beforeEach(() => {
 
 /** Let the server have given Bo a grant and his shift. */
 async function makeReady(cap = NOW / 1000 + 3600) {
-  await rememberPin(store, BO, PIN);
+  await put(store, await underPin(store, BO, PIN));
   const [bo] = await store.all("standby");
   const page = await seal("<p>Sofie</p>", bo.open.public, "page");
   const grant = { id: "g1", staff: BO, jwt: "x.y.z", cap, exp: 5e9, sealTo: bo.open.public };
@@ -115,7 +115,7 @@ test("whose grant is over cannot get in", async () => {
 
 test("whom the server names no more is forgotten, and who was not told yet is not", async () => {
   await makeReady();
-  await rememberPin(store, "anna", "483716");
+  await put(store, await underPin(store, "anna", "483716"));
   const asked = [];
   globalThis.fetch = async (path, { method = "GET" } = {}) => {
     asked.push(`${method} ${path}`);
@@ -130,4 +130,33 @@ test("whom the server names no more is forgotten, and who was not told yet is no
     (await store.all("standby")).map(({ staff }) => staff),
     ["anna"],
   );
+});
+
+test("keys that somebody put under another PIN are not taken for one's own", async () => {
+  const planted = {
+    staff: BO,
+    firstName: "Bo",
+    failures: 0,
+    until: 0,
+    ...(await makeKeys("000000")),
+  };
+  for (const told of [false, true]) {
+    await put(store, { ...planted, told });
+
+    const kept = await underPin(store, BO, PIN);
+
+    assert.notEqual(kept.sign.public.x, planted.sign.public.x);
+    assert.equal(kept.told, false);
+    assert.ok(await openKeys(kept, PIN));
+  }
+});
+
+test("keys that the PIN opens stay, and wrong PINs are forgotten", async () => {
+  await makeReady();
+  await tryPin(store, BO, "111222", NOW);
+
+  const kept = await underPin(store, BO, PIN);
+
+  assert.equal(kept.grant.id, "g1");
+  assert.equal(kept.failures, 0);
 });

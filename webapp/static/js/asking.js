@@ -6,6 +6,7 @@
  * @property {number} status    The HTTP status; 0 when the server cannot be reached.
  * @property {string} text
  * @property {string} redirect  Where the server sends this page; empty when it may stay.
+ * @property {boolean} isOurs   Whether Småtegn answered, and not something else on the line.
  */
 
 /** Milliseconds; a network that hangs is none. */
@@ -25,9 +26,10 @@ export async function ask(url, fields = {}) {
       signal: AbortSignal.timeout(PATIENCE),
     });
     const redirect = answer.headers.get("HX-Redirect") ?? "";
-    return { status: answer.status, text: await answer.text(), redirect };
+    const isOurs = answer.headers.has("Smaategn-Answer");
+    return { status: answer.status, text: await answer.text(), redirect, isOurs };
   } catch {
-    return { status: 0, text: "", redirect: "" };
+    return { status: 0, text: "", redirect: "", isOurs: false };
   }
 }
 

@@ -7,27 +7,29 @@ import { ask } from "./asking.js";
 import { forgetPages } from "./kept_pages.js";
 
 /** Under which the tablet keeps which session was logged off here and is still open on the server. */
-const LEFT = "logged-off";
+export const LEFT = "logged-off";
 
 export function startLeaving() {
-  const { login, shownFrom } = document.body.dataset;
+  const { login } = document.body.dataset;
   const form = document.querySelector("form[data-log-out]");
   if (!login || !(form instanceof HTMLFormElement)) return;
   if (localStorage.getItem(LEFT) === login) void leaveNow(form.action);
   form.addEventListener("submit", (event) => {
-    const forgotten = forgetPages();
-    if (navigator.onLine && !shownFrom) return;
     event.preventDefault();
+    // Noted before anybody is asked: a browser that believes in its network may be wrong.
     localStorage.setItem(LEFT, login);
-    void forgotten.finally(() => location.replace("/login"));
+    void leaveNow(form.action);
   });
 }
 
 /** @param {string} address */
 async function leaveNow(address) {
   document.body.hidden = true;
-  await forgetPages();
-  const { status } = await ask(address);
-  if (status) localStorage.removeItem(LEFT);
-  location.replace("/login");
+  await forgetPages().catch(() => undefined);
+  const { status, isOurs } = await ask(address);
+  // What else answers, such as an open network's login page, has ended no session.
+  const isOver = isOurs && (status < 400 || status === 401);
+  if (isOver) localStorage.removeItem(LEFT);
+  // A page that knows nobody: the way in would lead back here.
+  location.replace(isOver ? "/login" : "/offline");
 }

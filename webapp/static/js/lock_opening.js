@@ -44,10 +44,12 @@ export function startPad(place, text, onOpened) {
 function askServer(place, onOpened) {
   return async (person, pin) => {
     const form = /** @type {HTMLFormElement} */ (place.querySelector("[data-pin-form]"));
-    const { status, text, redirect } = await ask(form.action, { person, pin });
+    // Beside the question, because both take a while.
+    const keys = form.hasAttribute("data-standby") ? keysFor(person, pin) : undefined;
+    const { status, text, redirect, isOurs } = await ask(form.action, { person, pin });
     // Else it leads away because this is no tablet of the home any more.
-    const isOpen = status === 204 && ["", "/"].includes(redirect);
-    if (isOpen && form.hasAttribute("data-standby")) await remember(person, pin);
+    const isOpen = isOurs && status === 204 && ["", "/"].includes(redirect);
+    if (isOpen) await keys?.then((keep) => keep());
     if (redirect) location.replace(redirect);
     else if (text.includes('id="lock"')) startPad(place, text, onOpened);
     else if (status === 400) location.replace("/lock");
@@ -61,12 +63,24 @@ function askServer(place, onOpened) {
   };
 }
 
-/** Let the PIN that was right open this tablet without network too. @param {string} person @param {string} pin */
-async function remember(person, pin) {
-  const [{ rememberPin }, { Store }] = await Promise.all([
-    import("./standby/people.js"),
-    import("./outbox/store.js"),
-  ]);
+/**
+ * Make ready what lets a PIN open this tablet without network too; return what keeps it.
+ *
+ * @param {string} person
+ * @param {string} pin
+ */
+async function keysFor(person, pin) {
   // A tablet that can keep nothing opens with network only.
-  await rememberPin(new Store(), person, pin).catch(() => undefined);
+  const nothing = async () => undefined;
+  try {
+    const [{ put, underPin }, { Store }] = await Promise.all([
+      import("./standby/people.js"),
+      import("./outbox/store.js"),
+    ]);
+    const store = new Store();
+    const kept = await underPin(store, person, pin);
+    return () => put(store, kept).catch(nothing);
+  } catch {
+    return nothing;
+  }
 }

@@ -7,6 +7,7 @@
  */
 
 import { forgetPages } from "../kept_pages.js";
+import { LEFT } from "../leaving.js";
 import { LOCKED } from "../lock_opening.js";
 import { runPad } from "../lock_pad.js";
 import { dropOthers } from "../outbox/grants.js";
@@ -17,7 +18,7 @@ import { ready, tryPin } from "./people.js";
 const store = new Store();
 
 /** What other pages keep under their own session; see lock.js. */
-const STAYS = [LOCKED, "session", "active-at"];
+const STAYS = [LOCKED, LEFT, "session", "active-at"];
 
 void start();
 
@@ -61,6 +62,8 @@ function drawFaces(people) {
 /** @param {{ session: string, staff: string, firstName: string, page: string }} opened */
 async function show({ session, staff, firstName, page }) {
   forgetRuns(staff);
+  // Whoever had the tablet before may still be signed in on the server: their page stays shut.
+  localStorage.setItem(LOCKED, localStorage.getItem("session") ?? "");
   await forgetPages();
   const { body } = document;
   Object.assign(body.dataset, { login: session, staff, mayLog: "", keeps: "" });

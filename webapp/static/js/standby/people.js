@@ -11,17 +11,21 @@ import { makeKeys, openKeys, openPage } from "./keys.js";
 import { afterWrong, mayTry } from "./tries.js";
 
 /**
- * Put keys under a PIN that has just opened the tablet, unless that was done before.
+ * Return what is to be kept of somebody once the server says that their PIN is right: the keys that
+ * it opens already, or new ones. Keys that it does not open were put there by somebody else, or under
+ * an earlier PIN; and what the server does not know yet is no more trusted than that.
  *
  * @param {Store} store
  * @param {string} staff
  * @param {string} pin
+ * @returns {Promise<Standby>}
  */
-export async function rememberPin(store, staff, pin) {
+export async function underPin(store, staff, pin) {
+  /** @type {Standby | undefined} */
   const known = (await store.all("standby")).find((each) => each.staff === staff);
   const tries = { failures: 0, until: 0 };
-  if (known) await put(store, { ...known, ...tries });
-  else await put(store, { staff, firstName: "", told: false, ...tries, ...(await makeKeys(pin)) });
+  if (known?.told && (await openKeys(known, pin))) return { ...known, ...tries };
+  return { staff, firstName: "", told: false, ...tries, ...(await makeKeys(pin)) };
 }
 
 /**

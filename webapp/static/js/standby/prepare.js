@@ -86,7 +86,13 @@ async function fetchFor(store, { staff, first_name: firstName }, ask) {
   const { grant: jwt, seal_to: sealTo, page } = await answer.json();
   const { jti, sub, cap, exp, cnf } = readPart(jwt.split(".")[1]);
   if (sub !== staff || cnf.jwk.x !== known.sign.public.x) return false;
-  await put(store, { ...known, firstName, page, grant: { id: jti, staff, jwt, cap, exp, sealTo } });
+  const grant = { id: jti, staff, jwt, cap, exp, sealTo };
+  await store.write(async (writing) => {
+    const people = writing.objectStore("standby");
+    // Read again: wrong PINs may have been counted meanwhile, or the person forgotten.
+    const now = await people.get(staff);
+    if (now?.sign.public.x === cnf.jwk.x) await people.put({ ...now, firstName, page, grant });
+  });
   return true;
 }
 
