@@ -182,3 +182,5 @@ def _empty_cookie() -> None:
     kept = {name: session[name] for name in KEPT_AT_SIGN_IN if name in session}
     session.clear()
     session.update(kept)
+    # Flask-WTF keeps the token of the request here, and what it belonged to is gone.
+    g.pop("csrf_token", None)

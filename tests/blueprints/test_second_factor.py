@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.blueprints.answers import without_tokens
+from tests.blueprints.answers import tokens, without_tokens
 from tests.blueprints.conftest import Ledger
 from tests.blueprints.second_factors import (
     PASSWORD,
@@ -417,6 +417,21 @@ def test_a_recovery_code_stands_in_for_the_app_once(
     give_password(thief := app.test_client(), DITTE.email)
     assert give_code(thief, paper[0]).status_code == 422
     assert give_code(thief, paper[1]).status_code == 303
+
+
+def test_the_page_that_shows_the_codes_can_be_used(
+    app: Flask, client: FlaskClient, session: Session, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_password(client, DITTE.email)
+    page = client.get("/account/second-factor/new")
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    sent = {"code": key_in(page).code(), "sealed": sealed_in(page)}
+
+    codes = client.post("/account/second-factor", data=sent | {"csrf_token": tokens(page)[0]})
+
+    assert codes.status_code == 200
+    data = {"csrf_token": tokens(codes)[0], "language": "en"}
+    assert client.post("/language", data=data).status_code == 303
 
 
 def test_only_the_hashes_of_recovery_codes_are_stored(paper: list[str], session: Session) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import shared
-from tests.browser.conftest import OpenContext, SignedIn
+from tests.browser.conftest import OpenContext
 from tests.browser.hands import SEEN, button, open_day, row, sign_in, tap
 from tests.browser.home import Home
 from tests.browser.watch import Watch
@@ -31,9 +31,13 @@ def kitchen(page: Page, home: Home) -> Page:
 
 
 def test_a_tablet_is_let_in_by_a_code_read_off_the_managers_screen(
-    page: Page, signed_in: SignedIn, home: Home
+    page: Page, open_context: OpenContext, home: Home
 ) -> None:
-    ditte = signed_in(DITTE)
+    ditte = open_context().new_page()
+    ditte.goto("/login")
+    # Now: whoever logged in long ago is asked for the password once more.
+    sign_in(ditte, DITTE)
+    expect(ditte.locator(".who")).to_be_visible()
     ditte.goto("/tablets/new")
     ditte.locator("#name").fill("Stuen")
     ditte.get_by_label("Søndermarken").check()
@@ -101,6 +105,25 @@ def test_the_same_person_is_back_at_the_very_words_they_were_writing(
     words.fill("Hun nynnede, mens hun børstede.")
     kitchen.locator(f"#after-{sign.id}-note-button").click()
     expect(row(kitchen, sign)).to_contain_text("børstede")
+
+
+def test_digits_in_a_note_after_unlocking_are_no_pin(
+    kitchen: Page, sign: Sign, watch: Watch
+) -> None:
+    shared.open_as(kitchen, ANNA)
+    open_day(kitchen, sign)
+    tap(kitchen, sign)
+    kitchen.locator(f"#after-{sign.id}-note > summary").click()
+    words = kitchen.locator(f"#after-{sign.id}-words")
+    shared.switch(kitchen)
+    shared.type_pin(kitchen)
+    expect(words).to_be_visible()
+
+    words.press_sequentially("Ring til 12345678 i morgen")
+
+    expect(words).to_have_value("Ring til 12345678 i morgen")
+    kitchen.evaluate("fetch('/healthz')")
+    assert watch.requests.count("POST /lock/pin") == 2
 
 
 def test_a_tablet_that_comes_back_from_the_background_is_locked(kitchen: Page, sign: Sign) -> None:

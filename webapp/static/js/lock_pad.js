@@ -15,7 +15,7 @@ const DIGITS = 6;
 let drawn = new AbortController();
 
 export function startLockPage() {
-  const section = document.querySelector("main > #lock");
+  const section = document.querySelector("#main > #lock");
   if (!section?.parentElement) return;
   const next = section.querySelector("input[name=next]");
   const goOn = () => {
@@ -123,8 +123,11 @@ function run(place, onOpened) {
     form.removeAttribute("aria-busy");
     show("");
     if (answer.redirect) location.replace(answer.redirect);
-    else if (answer.status === 204) onOpened();
-    else if (answer.text.includes('id="lock"')) startPad(place, answer.text, onOpened);
+    else if (answer.status === 204) {
+      // What is typed from now on is no PIN.
+      drawn.abort();
+      onOpened();
+    } else if (answer.text.includes('id="lock"')) startPad(place, answer.text, onOpened);
     else if (answer.status === 400) location.replace("/lock");
     else words.textContent = words.dataset.noNet ?? "";
   }
