@@ -34,9 +34,12 @@ from webapp.models import (
     LogCheck,
     LogCheckItem,
     Measure,
+    MediaPart,
+    MediaUpload,
     Observation,
     Order,
     OrderGoal,
+    Picture,
     PinLock,
     Plan,
     PlanRevision,
@@ -52,6 +55,7 @@ from webapp.models import Home as Institution
 
 _ADDED_BY_TESTS: Final = (
     *(LogCheckItem, LogCheck),
+    *(MediaPart, MediaUpload, Picture),
     *(Draft, GoalAcknowledgement, PlanRevision, GoalClosure),
     *(Observation, Withdrawal, Sign, InterventionDone, Step, Intervention, Goal, Plan),
     *(OrderGoal, Order, Consent, EmergencyAccess, Citizen),
