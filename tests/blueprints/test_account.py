@@ -16,6 +16,7 @@ from tests.blueprints.tapping import HTMX, actions, words
 from tests.factories import NOW, World
 from tests.personas import ANNA, DEMO_PASSWORD
 from webapp.adapters import passwords
+from webapp.db import db
 from webapp.domain.idling import LONGEST_AWAY
 from webapp.models import SignInMethod, Staff, StaffSession
 
@@ -57,6 +58,23 @@ def test_the_menu_leads_there(anna: FlaskClient) -> None:
 
 
 # A new password
+
+
+def test_nothing_is_locked_while_a_new_password_is_hashed(
+    anna: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_meanwhile = []
+    hash_password = passwords.hash_password
+
+    def watched(password: str) -> str:
+        open_meanwhile.append(db.session().in_transaction())
+        return hash_password(password)
+
+    monkeypatch.setattr(passwords, "hash_password", watched)
+
+    assert change(anna) == 303
+
+    assert open_meanwhile == [False]
 
 
 def test_a_new_password_takes_the_old_one_and_ends_every_other_session(

@@ -15,7 +15,7 @@ from tests.blueprints.shared import ANNAS, COOKIE, put_up, unlock
 from tests.blueprints.tapping import HTMX, actions
 from tests.factories import NOW, World, add_device
 from webapp.adapters import passwords
-from webapp.models import AuditEvent, Department, Device, DeviceEnrolment, PinLock, Staff
+from webapp.models import AuditEvent, Department, Device, DeviceEnrolment, Home, PinLock, Staff
 
 CODE_AT = '<p class="code-words">'
 
@@ -109,6 +109,20 @@ def test_a_forged_code_is_refused(client: FlaskClient, session: Session, code: s
     assert answer.status_code == 422
     assert client.get_cookie(COOKIE) is None
     assert set(actions(session)) <= {"device.refuse"}
+
+
+def test_a_wrong_code_is_told_in_the_log_of_the_only_home_there_is(
+    client: FlaskClient, session: Session
+) -> None:
+    session.add(home := Home(name="Solsikken"))
+    session.commit()
+    client.post("/tablet", data={"code": "AAAA AAAA"})
+    assert session.scalars(select(AuditEvent.home_id)).all() == [home.id]
+    session.add(Home(name="Egely"))
+    session.commit()
+    client.post("/tablet", data={"code": "AAAA AAAA"})
+
+    assert set(session.scalars(select(AuditEvent.home_id))) == {home.id, None}
 
 
 def test_whoever_keeps_guessing_codes_is_slowed_down(
@@ -242,13 +256,14 @@ def test_it_is_told_so_and_clears_what_it_read_but_not_what_it_has_to_send(
 
 
 @pytest.mark.parametrize("forged", ["x", "a" * 43, "Ø", "' OR 1=1"])
-def test_a_forged_tablet_cookie_is_no_tablet(
-    client: FlaskClient, world: World, forged: str
+def test_a_forged_tablet_cookie_is_no_tablet_and_the_log_says_that_one_came(
+    client: FlaskClient, world: World, forged: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     client.set_cookie(COOKIE, forged)
 
     assert client.get("/lock").location == "/tablet"
     assert "Anna" not in client.get("/tablet").text
+    assert "tablet.refused" in capsys.readouterr().out
 
 
 # Opened again

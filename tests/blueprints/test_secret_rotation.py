@@ -13,8 +13,10 @@ from tests.databases import settings_for
 from tests.factories import World
 from webapp import create_app
 from webapp.adapters.sealing import Sealer
+from webapp.current import settings_of
 from webapp.db import db
 from webapp.models import Staff
+from webapp.secret_cli import seal_with_newest
 from webapp.services.second_factor import LABEL
 from webapp.services.secrets import seal_anew
 
@@ -99,3 +101,23 @@ def test_second_factors_are_sealed_anew(session: Session, world: World, old_secr
 
     assert lost == 1
     assert Sealer([NEW], LABEL).open(anna.totp_secret) == "JBSWY3DPEHPK3PXP"
+
+
+def test_a_start_with_a_new_secret_seals_second_factors_anew_and_tells_which_are_lost(
+    session: Session,
+    world: World,
+    after: Flask,
+    old_secret: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    anna, bo = session.get_one(Staff, world.anna.id), session.get_one(Staff, world.bo.id)
+    anna.totp_secret = Sealer([old_secret], LABEL).seal("JBSWY3DPEHPK3PXP")
+    bo.totp_secret = Sealer(["en-glemt-hemmelighed" * 2], LABEL).seal("JBSWY3DPEHPK3PXP")
+    session.commit()
+
+    with after.app_context():
+        seal_with_newest(settings_of(after))
+
+    session.expire_all()
+    assert Sealer([NEW], LABEL).open(anna.totp_secret) == "JBSWY3DPEHPK3PXP"
+    assert "to be set up again: 1" in capsys.readouterr().err

@@ -125,6 +125,7 @@ def test_a_search_leaves_no_name_in_an_address_and_finds_who_was_let_go(
     assert "Bo Christensen" in found.text
     assert "Anna" not in found.text
     assert "Ingen hedder det" in browsers["frida"].post("/staff/search", data={"name": "q"}).text
+    assert actions(session) == ["staff.search", "staff.search"]
 
 
 # What the forms do

@@ -4,7 +4,7 @@ import re
 from time import perf_counter
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import shared
 from tests.browser.conftest import OpenContext
@@ -85,14 +85,19 @@ def test_anna_taps_the_tablet_locks_bo_taps_and_each_has_their_own(
     assert stored == [("Anna", sign.id), ("Bo", next_sign.id)]
 
 
+def open_note_after_tap(kitchen: Page, sign: Sign) -> Locator:
+    """Tap a sign and open the note after it; its field is returned."""
+    open_day(kitchen, sign)
+    tap(kitchen, sign)
+    kitchen.locator(f"#after-{sign.id}-note > summary").click()
+    return kitchen.locator(f"#after-{sign.id}-words")
+
+
 def test_the_same_person_is_back_at_the_very_words_they_were_writing(
     kitchen: Page, sign: Sign
 ) -> None:
     shared.open_as(kitchen, ANNA)
-    open_day(kitchen, sign)
-    tap(kitchen, sign)
-    kitchen.locator(f"#after-{sign.id}-note > summary").click()
-    words = kitchen.locator(f"#after-{sign.id}-words")
+    words = open_note_after_tap(kitchen, sign)
     words.fill("Hun nynnede, mens hun")
     shared.switch(kitchen)
     expect(words).to_be_hidden()
@@ -111,10 +116,7 @@ def test_digits_in_a_note_after_unlocking_are_no_pin(
     kitchen: Page, sign: Sign, watch: Watch
 ) -> None:
     shared.open_as(kitchen, ANNA)
-    open_day(kitchen, sign)
-    tap(kitchen, sign)
-    kitchen.locator(f"#after-{sign.id}-note > summary").click()
-    words = kitchen.locator(f"#after-{sign.id}-words")
+    words = open_note_after_tap(kitchen, sign)
     shared.switch(kitchen)
     shared.type_pin(kitchen)
     expect(words).to_be_visible()
@@ -214,6 +216,25 @@ def test_a_page_read_again_while_locked_stays_locked(kitchen: Page, sign: Sign) 
     expect(kitchen).to_have_url(LOCKED)
     shared.type_pin(kitchen)
     expect(button(kitchen, sign)).to_be_visible()
+
+
+def test_a_page_read_again_before_the_server_knows_of_skift_is_locked_and_works_afterwards(
+    kitchen: Page, sign: Sign, watch: Watch
+) -> None:
+    watch.expect("ERR_FAILED", "Failed to fetch")
+    shared.open_as(kitchen, ANNA)
+    open_day(kitchen, sign)
+    kitchen.route("**/lock", lambda route: route.abort())
+    kitchen.locator("[data-lock-now] button").click()
+    expect(kitchen.get_by_role("button", name="Prøv igen")).to_be_visible()
+
+    kitchen.reload()
+    expect(button(kitchen, sign)).to_be_hidden()
+    kitchen.unroute("**/lock")
+    kitchen.get_by_role("button", name="Prøv igen").click()
+    shared.type_pin(kitchen)
+
+    tap(kitchen, sign)
 
 
 def test_whoever_goes_on_tapping_is_not_locked_out(kitchen: Page, sign: Sign) -> None:

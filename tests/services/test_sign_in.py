@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.factories import NOW, World, demo_password_hash
+from tests.factories import NOW, World, add_device, demo_password_hash
 from webapp.adapters import passwords
 from webapp.db import db
 from webapp.domain.idling import LONGEST_AWAY
@@ -209,6 +209,16 @@ def test_a_password_that_was_changed_meanwhile_no_longer_counts(
     session.commit()
 
     assert sign_in(session, tried, address=TABLET, pepper=PEPPER, now=NOW) is None
+
+
+def test_a_tablet_of_another_home_is_nobodys_second_factor(session: Session, world: World) -> None:
+    elsewhere = world.stranger.department
+    device, _secret = add_device(session, elsewhere, world.anna)
+
+    open_session(session, world.anna, now=NOW, device=device)
+    session.commit()
+
+    assert session.scalars(select(StaffSession.device_id)).all() == [None]
 
 
 def test_a_hash_of_an_older_cost_is_made_again_at_sign_in(
