@@ -4,7 +4,7 @@ import re
 from time import perf_counter
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import shared
 from tests.browser.conftest import OpenContext
@@ -86,14 +86,19 @@ def test_anna_taps_the_tablet_locks_bo_taps_and_each_has_their_own(
     assert stored == [("Anna", sign.id), ("Bo", next_sign.id)]
 
 
+def open_note_after_tap(kitchen: Page, sign: Sign) -> Locator:
+    """Tap a sign and open the note after it; its field is returned."""
+    open_day(kitchen, sign)
+    tap(kitchen, sign)
+    kitchen.locator(f"#after-{sign.id}-note > summary").click()
+    return kitchen.locator(f"#after-{sign.id}-words")
+
+
 def test_the_same_person_is_back_at_the_very_words_they_were_writing(
     kitchen: Page, sign: Sign
 ) -> None:
     shared.open_as(kitchen, ANNA)
-    open_day(kitchen, sign)
-    tap(kitchen, sign)
-    kitchen.locator(f"#after-{sign.id}-note > summary").click()
-    words = kitchen.locator(f"#after-{sign.id}-words")
+    words = open_note_after_tap(kitchen, sign)
     words.fill("Hun nynnede, mens hun")
     shared.switch(kitchen)
     expect(words).to_be_hidden()
@@ -112,10 +117,7 @@ def test_digits_in_a_note_after_unlocking_are_no_pin(
     kitchen: Page, sign: Sign, watch: Watch
 ) -> None:
     shared.open_as(kitchen, ANNA)
-    open_day(kitchen, sign)
-    tap(kitchen, sign)
-    kitchen.locator(f"#after-{sign.id}-note > summary").click()
-    words = kitchen.locator(f"#after-{sign.id}-words")
+    words = open_note_after_tap(kitchen, sign)
     shared.switch(kitchen)
     shared.type_pin(kitchen)
     expect(words).to_be_visible()

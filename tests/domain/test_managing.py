@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.factories import NOW
 from webapp.domain.days import shift_at
 from webapp.domain.errors import (
+    ContactTeamUnfit,
     DepartmentMissing,
     NotOnYourself,
     NotYoursToManage,
@@ -19,6 +20,8 @@ from webapp.domain.errors import (
     ShiftsBeginTogether,
 )
 from webapp.domain.managing import (
+    LARGEST_TEAM,
+    check_contact_team,
     check_manages,
     check_on_another,
     check_placed,
@@ -162,3 +165,16 @@ def test_every_moment_lies_in_exactly_one_shift(starts: set[time], at: datetime)
         )
         == 1
     )
+
+
+# A contact team
+
+
+def test_a_contact_team_is_at_least_one_of_those_who_may_be_in_it_and_not_too_many() -> None:
+    choosable = [uuid4() for _ in range(LARGEST_TEAM + 1)]
+
+    check_contact_team(choosable[:1], choosable)
+    check_contact_team(choosable[:LARGEST_TEAM], choosable)
+    for unfit in ([], choosable, [choosable[0], uuid4()]):
+        with pytest.raises(ContactTeamUnfit):
+            check_contact_team(unfit, choosable)

@@ -13,7 +13,7 @@ from webapp.adapters.setup_code import fits_setup_code, forget_setup_code
 from webapp.blueprints.setup.forms import DANISH_ZONES, FIELDS_OF, STEPS, SetupForm
 from webapp.current import settings
 from webapp.db import db
-from webapp.domain.errors import Refused
+from webapp.domain.errors import Refused, SetupCodeWrong
 from webapp.domain.permissions import Permission
 from webapp.messages import words_for
 from webapp.services.homes import home_exists, set_up_home
@@ -46,7 +46,7 @@ def create() -> ResponseReturnValue:
         return _show(form, max(1, step - 1))
     if not fits_setup_code(settings().instance, form.code.data or ""):
         log.warning("setup.code_refused")
-        form.code.errors = [words_for("setup_code_wrong")]
+        form.code.errors = [words_for(SetupCodeWrong.code)]
         return _show(form, 1), 422
     if wrong := form.wrong_step(step):
         return _show(form, wrong), 422
