@@ -115,7 +115,7 @@ def strip(page: Page) -> Locator:
     return page.locator("#offline-strip")
 
 
-def let_the_finger_rest(page: Page) -> None:
+def let_the_finger_rest(page: Page, ms: int = 750) -> None:
     """Wait until a tap on the same button counts as a new one; see QUIET in sent.js."""
     now = page.evaluate("performance.now()")
-    page.wait_for_function("until => performance.now() > until", arg=now + 750)
+    page.wait_for_function("until => performance.now() > until", arg=now + ms)

@@ -1,7 +1,7 @@
 """A network that behaves badly on purpose. The server is the real one."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Final
 
 from playwright.sync_api import APIResponse, Error, Page, Route
@@ -70,6 +70,36 @@ def one_slow_answer(page: Page) -> Iterator[Slow]:
     slow = Slow(page)
     with _routed(page, WRITES, slow.hold_first):
         yield slow
+
+
+class Held:
+    """A server that takes everything and answers nothing, until it is let go."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self._routes: list[Route] = []
+
+    def hold(self, route: Route) -> None:
+        """Answer nothing."""
+        self._routes.append(route)
+
+    def let_go(self) -> None:
+        """Let everything through to the server that works again."""
+        for route in self._routes:
+            # What a page gave up meanwhile cannot be sent any more.
+            with suppress(Error):
+                route.continue_()
+
+
+@contextmanager
+def server_that_hangs(page: Page) -> Iterator[None]:
+    """Let nothing that was tapped be answered while the block runs."""
+    held = Held()
+    with ExitStack() as stack:
+        for where in (WRITES, "**/sync/batch"):
+            stack.enter_context(_routed(page, where, held.hold))
+        yield
+    held.let_go()
 
 
 @contextmanager

@@ -27,7 +27,8 @@ from tests.browser.hands import (
     write_note,
 )
 from tests.browser.home import Home
-from tests.browser.outbox import expect_kept, may_keep, rows
+from tests.browser.network import server_that_hangs
+from tests.browser.outbox import expect_kept, lies, may_keep, rows
 from tests.browser.watch import Watch
 from tests.personas import ANNA
 from webapp.models import Measure, Outcome, Sign, SupportLevel
@@ -101,6 +102,25 @@ def test_a_double_tap_on_plus_counts_once(asta: Page, signs: Signs, home: Home) 
     expect(total(asta, signs[Measure.COUNT])).to_have_text("1")
     let_the_finger_rest(asta)
     assert len(home.added()) == 1
+
+
+def test_quick_counting_counts_every_tap_also_while_the_server_takes_its_time(
+    asta: Page, signs: Signs, home: Home
+) -> None:
+    sign = signs[Measure.COUNT]
+    may_keep(asta)
+    with server_that_hangs(asta):
+        for times in range(9):
+            button(asta, sign).click()
+            asta.wait_for_function(
+                "([id, times]) => document.querySelectorAll(`#${id} [data-kept-row]`).length >= times",
+                arg=[f"sign-{sign.id}", times],
+            )
+            let_the_finger_rest(asta, 260)
+        assert len(lies(asta)) == 9
+
+    expect(total(asta, sign)).to_have_text("9")
+    assert len(home.added()) == 9
 
 
 def test_after_the_seconds_minus_asks_why(asta: Page, signs: Signs, home: Home) -> None:

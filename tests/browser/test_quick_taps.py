@@ -4,6 +4,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.hands import SEEN, button, let_the_finger_rest, tap
 from tests.browser.home import Home
+from tests.browser.network import server_that_hangs
+from tests.browser.outbox import expect_delivered, expect_kept, lies, may_keep
 from tests.browser.watch import Watch
 from webapp.models import Outcome, Sign
 
@@ -19,6 +21,7 @@ def test_a_double_tap_is_stored_once(day: Page, sign: Sign, home: Home) -> None:
 def test_a_second_tap_right_after_the_answer_is_the_same_tap(
     day: Page, sign: Sign, home: Home, watch: Watch
 ) -> None:
+    may_keep(day)
     day.evaluate(
         """(id) => addEventListener("htmx:finally:request", () => {
           document.getElementById(id).click();
@@ -45,6 +48,36 @@ def test_a_tap_after_a_rest_is_another_observation(day: Page, sign: Sign, home: 
     expect(button(day, sign)).to_contain_text("2 gange i dag")
     first, second = home.added()
     assert first.id != second.id
+
+
+def test_every_tap_is_stored_although_the_server_takes_its_time_to_answer_the_first(
+    day: Page, sign: Sign, home: Home
+) -> None:
+    may_keep(day)
+    with server_that_hangs(day):
+        for _ in range(3):
+            button(day, sign).click()
+            expect_kept(day, sign)
+            let_the_finger_rest(day)
+        assert len(lies(day)) == 3
+
+    expect(button(day, sign)).to_contain_text("3 gange i dag")
+    assert len({stored.id for stored in home.added()}) == 3
+    expect_delivered(day)
+
+
+def test_a_double_tap_is_one_also_while_the_server_takes_its_time(
+    day: Page, sign: Sign, home: Home
+) -> None:
+    may_keep(day)
+    with server_that_hangs(day):
+        button(day, sign).dblclick()
+        expect_kept(day, sign)
+        button(day, sign).click()
+        assert len(lies(day)) == 1
+
+    expect(button(day, sign)).to_have_class(SEEN)
+    assert len(home.added()) == 1
 
 
 def test_two_signs_tapped_at_the_same_moment_are_both_stored_and_both_ticked(

@@ -69,6 +69,30 @@ test("a tap that got no answer may be tapped again at once, with the same id", (
   assert.deepEqual(sent.tapOf(BREAD), { id: "id-1", state: "unsent" });
 });
 
+test("a tap that lies on the disk leaves its form to the next one, however long the answer takes", () => {
+  const sent = new Sent();
+
+  sent.begin(BREAD, "id-1");
+  sent.keep(BREAD);
+  sent.free(BREAD, BREAD_BUTTON, 700);
+
+  assert.ok(!sent.mayGo(BREAD, BREAD_BUTTON, 699));
+  assert.ok(sent.mayGo(BREAD, BREAD_BUTTON, 700));
+  assert.equal(sent.idOf(BREAD), undefined, "the next tap has an id of its own");
+  assert.ok(!sent.isWaiting);
+});
+
+test("the late answer to a tap that lies on the disk quiets nothing", () => {
+  const sent = new Sent();
+  sent.begin(BREAD, "id-1");
+  sent.keep(BREAD);
+  sent.free(BREAD, BREAD_BUTTON, 0);
+
+  sent.answer(BREAD, BREAD_BUTTON, 5000);
+
+  assert.ok(sent.mayGo(BREAD, BREAD_BUTTON, 5001));
+});
+
 test("an answered tap no longer holds on to its id", () => {
   const sent = new Sent();
 

@@ -6,10 +6,14 @@
  * @property {string} id                    The drawn id that was sent; empty when the form has none.
  * @property {"sending" | "unsent"} state   Under way, or gone wrong and perhaps stored all the same.
  * @property {boolean} [isKept]             It lies on the tablet's disk.
+ * @property {boolean} [isFree]             Its form may be tapped anew although no answer has come.
  */
 
-/** Milliseconds after the answer in which the same button is the same tap of a shaking finger. */
+/** Milliseconds after it was seen to work in which the same button is the same, shaking tap. */
 export const QUIET = 700;
+
+/** The same where things are counted: nobody means to count more than four in a second. */
+export const COUNTING = 250;
 
 export class Sent {
   /** @type {Map<string, Tap>} */
@@ -26,7 +30,8 @@ export class Sent {
    * @param {number} now     Milliseconds on a clock that never goes back.
    */
   mayGo(form, button, now) {
-    if (this.#taps.get(form)?.state === "sending") return false;
+    const tap = this.#taps.get(form);
+    if (tap?.state === "sending" && !tap.isFree) return false;
     return now >= (this.#quietUntil.get(button) ?? 0);
   }
 
@@ -48,8 +53,9 @@ export class Sent {
    * @param {number} now
    */
   answer(form, button, now) {
+    const tap = this.#taps.get(form);
     // A form without an id stores nothing of its own, so its two quick taps may both be meant.
-    if (this.#taps.get(form)?.id) this.#quietUntil.set(button, now + QUIET);
+    if (tap?.id && !tap.isFree) this.#quietUntil.set(button, now + QUIET);
     this.#taps.delete(form);
   }
 
@@ -87,6 +93,26 @@ export class Sent {
   keep(form) {
     const tap = this.#taps.get(form);
     if (tap) tap.isKept = true;
+  }
+
+  /**
+   * Note that a kept tap is over for whoever tapped: a server that takes its time must not make
+   * the next tap wait, and lose it.
+   *
+   * @param {string} form
+   * @param {string} button
+   * @param {number} quietUntil  When the same button counts again, on the clock of `mayGo`.
+   */
+  free(form, button, quietUntil) {
+    const tap = this.#taps.get(form);
+    if (tap) tap.isFree = true;
+    this.#quietUntil.set(button, quietUntil);
+  }
+
+  /** Return the id a form must go on sending. @param {string} form @returns {string | undefined} */
+  idOf(form) {
+    const tap = this.#taps.get(form);
+    return tap?.isFree ? undefined : tap?.id;
   }
 
   /** Tell whether something tapped here would be lost if the page were left now. */

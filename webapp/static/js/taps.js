@@ -6,7 +6,15 @@
 
 import { buttonOf, follow, nameOf, verdictOf } from "./exchanges.js";
 import { drawIds, renewId } from "./ids.js";
-import { Sent } from "./sent.js";
+import { COUNTING, QUIET, Sent } from "./sent.js";
+
+/** What may be observed again in a moment. A note or an undoing is the same one however often sent. */
+const OBSERVED = "[data-outbox^='observation.create_for_']";
+
+/** Buttons of which many quick taps are meant. */
+const COUNTS = ".counter .more";
+
+/** @typedef {import("./outbox/kept.js").Kept} Kept */
 
 const sent = new Sent();
 
@@ -35,7 +43,12 @@ export function startTaps() {
     },
   });
   addEventListener("outbox:kept", (event) => {
-    sent.keep(/** @type {CustomEvent<string>} */ (event).detail);
+    const { form, button, id } = /** @type {CustomEvent<Kept>} */ (event).detail;
+    sent.keep(nameOf(form));
+    if (!form.matches(OBSERVED)) return;
+    const quiet = button?.matches(COUNTS) ? COUNTING : QUIET;
+    sent.free(nameOf(form), buttonOf(form, button), performance.now() + quiet);
+    letGo(nameOf(form), id);
   });
   // What the tablet could not keep would be lost without a word.
   addEventListener("beforeunload", (event) => {
@@ -57,10 +70,10 @@ function refuseRepeated(event) {
 
 /** Draw ids where forms are new, and put back on each form what a swap has wiped off it. */
 function redraw() {
-  drawIds(document, (form) => sent.tapOf(nameOf(form))?.id);
+  drawIds(document, (form) => sent.idOf(nameOf(form)));
   for (const form of document.forms) {
-    const state = sent.tapOf(nameOf(form))?.state;
-    if (state === "sending") form.classList.add("htmx-request");
+    const { state, isFree } = sent.tapOf(nameOf(form)) ?? {};
+    if (state === "sending" && !isFree) form.classList.add("htmx-request");
     if (state === "unsent") form.dataset.state = state;
     else delete form.dataset.state;
   }

@@ -1,12 +1,13 @@
 /**
  * Catches every form marked `data-outbox="<kind>" data-target="<id>"` and writes what it would send
  * to the outbox, beside the page's own POST: whatever becomes of that, and of this page, the tap is
- * on the disk. A form without `hx-post`, or with pictures, goes by the outbox alone. Knows no screen
- * but the form.
+ * on the disk. A form without `hx-post`, with pictures, or whose own POST is still under way, goes
+ * by the outbox alone. Knows no screen but the form.
  *
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./kept.js").Grant} Grant
- * @typedef {{ id: string, fields: [string, string][], written: Promise<boolean> }} Caught
+ * @typedef {{ id: string, fields: [string, string][], written: Promise<boolean>,
+ *   isPosting: boolean }} Caught
  */
 
 import { follow, keepBy, nameOf } from "../exchanges.js";
@@ -35,6 +36,7 @@ export function startForms(store, { session, app, grant, changed, send }) {
   follow({
     async ended({ form, status }, { kind }) {
       const sent = caught.get(form);
+      if (sent) sent.isPosting = false;
       if (!sent || !(await sent.written)) return;
       const isRefused =
         kind === "refused" && [409, 422].includes(status) && isStillThere(form, sent);
@@ -50,25 +52,27 @@ export function startForms(store, { session, app, grant, changed, send }) {
   function catchIt(event) {
     const { target: form, submitter } = event;
     if (!(form instanceof HTMLFormElement) || !form.dataset.outbox) return;
+    const name = nameOf(form);
     const pictures = hasPictures(form);
-    const posts = form.hasAttribute("hx-post") && !pictures;
+    const isAnother = caught.get(name)?.isPosting ?? false;
+    const posts = form.hasAttribute("hx-post") && !pictures && !isAnother;
     if (!posts) event.preventDefault();
+    // The page must not send it as well.
+    if (pictures || isAnother) event.stopPropagation();
     if (pictures) {
-      event.stopPropagation();
       // Pictures take their moment, and a second tap meanwhile is the same one.
       if (form.ariaBusy) return;
       form.ariaBusy = "true";
     }
     const fields = fieldsOf(form, submitter);
-    const name = nameOf(form);
     const id = fields.find(([field]) => field === "new_id")?.[1] ?? caught.get(name)?.id ?? uuid7();
     const written = write(form, submitter, id, fields, posts ? Date.now() : 0);
-    caught.set(name, { id, fields, written });
+    if (!isAnother) caught.set(name, { id, fields, written, isPosting: posts });
     void written.then((isKept) => {
       if (isKept) {
         // At once: what else the page shows of it has to be read first.
         form.toggleAttribute("data-kept", true);
-        dispatchEvent(new CustomEvent("outbox:kept", { detail: name }));
+        dispatchEvent(new CustomEvent("outbox:kept", { detail: { form, button: submitter, id } }));
       }
       changed();
       if (pictures) void endSaving(form, isKept);
@@ -76,7 +80,7 @@ export function startForms(store, { session, app, grant, changed, send }) {
       if (!posts && !isKept) form.dataset.state = "unsent";
       if (posts || !isKept) return;
       delete form.dataset.state;
-      caught.delete(name);
+      if (!isAnother) caught.delete(name);
       renewId(form, id);
       if (!pictures) form.reset();
       send();

@@ -122,3 +122,10 @@ export interface Standby {
 
 export type Writing = IDBPTransaction<unknown, string[], "readwrite">;
 export type Database = IDBPDatabase;
+
+/** What the event "outbox:kept" tells: which form's tap lies on the disk, under which id. */
+export interface Kept {
+  form: HTMLFormElement;
+  button: HTMLElement | null;
+  id: string;
+}
