@@ -7,6 +7,7 @@ import flask_login
 import structlog
 from flask import Flask, Response, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from webapp.adapters import clock
@@ -144,6 +145,8 @@ def begin(secret: str) -> None:
     _empty_cookie()
     read_only()
     flask_login.login_user(_load(secret))
+    # Drawn now, not by the first page: pages read side by side would each draw another one.
+    generate_csrf()
 
 
 def end() -> None:

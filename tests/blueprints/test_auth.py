@@ -229,8 +229,9 @@ def test_nothing_set_before_signing_in_survives_it_but_the_language(client: Flas
     sign_in(client)
 
     with client.session_transaction() as cookie:
-        assert set(cookie) - {"_fresh", "_id"} == {"language", "_user_id"}
+        assert set(cookie) - {"_fresh", "_id"} == {"language", "_user_id", "csrf_token"}
         assert cookie["_user_id"] != "gættet"
+        assert cookie["csrf_token"] != "gæt"
         assert cookie["language"] == "en"
 
 

@@ -31,6 +31,7 @@ from tests.factories import (
     add_order_file,
     add_picture,
 )
+from tests.personas import DEMO_PASSWORD
 from webapp import create_app
 from webapp.adapters.media_store import put_media
 from webapp.db import db
@@ -456,3 +457,21 @@ def test_pages_for_everyone_tell_nothing_about_anyone(
             response = anna.get(app.url_for(endpoint))
         for personal in ("Anna", "Sofie", "Solsikken", "Søndermarken"):
             assert personal not in response.text
+
+
+def test_pages_read_side_by_side_right_after_sign_in_carry_one_token(
+    app: Flask, client: FlaskClient, world: World
+) -> None:
+    who = {"email": world.anna.email, "password": DEMO_PASSWORD}
+    client.post("/login", data={"csrf_token": token(client), **who})
+    cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert cookie
+    one, other = app.test_client(), app.test_client()
+    for browser in (one, other):
+        browser.set_cookie(cookie.key, cookie.value)
+
+    on_one_page, on_other_page = token(one, "/"), token(other, "/")
+
+    # A browser keeps the cookie of whichever answer came last.
+    assert one.post("/logout", data={"csrf_token": on_other_page}).status_code == 303
+    assert on_one_page

@@ -23,23 +23,26 @@ import { startTablets } from "./tablets.js";
 import { startTaps } from "./taps.js";
 import { startUpdating } from "./updating.js";
 
-// First, so that nothing of whoever had the tablet before is taken up again.
-startLock();
-startLockPage();
-startKeptPages();
-startLeaving();
-startPresence();
-startTablets();
-startTaps();
-startAnswers();
-startDrafts();
-startFiles();
-startFocus();
-startConnection();
-startReturning();
-startMeasures();
-startSeldom();
-startStopwatch();
-startPrint();
-startUpdating();
-startDelivery();
+if (!startLeaving()) start();
+
+function start() {
+  // First, so that nothing of whoever had the tablet before is taken up again.
+  startLock();
+  startLockPage();
+  startKeptPages();
+  startPresence();
+  startTablets();
+  startTaps();
+  startAnswers();
+  startDrafts();
+  startFiles();
+  startFocus();
+  startConnection();
+  startReturning();
+  startMeasures();
+  startSeldom();
+  startStopwatch();
+  startPrint();
+  startUpdating();
+  startDelivery();
+}

@@ -9,17 +9,26 @@ import { forgetPages } from "./kept_pages.js";
 /** Under which the tablet keeps which session was logged off here and is still open on the server. */
 export const LEFT = "logged-off";
 
+/** @returns {boolean}  Whether this page is of a session that was logged off: nothing else may start. */
 export function startLeaving() {
-  const { login } = document.body.dataset;
+  const { dataset } = document.body;
+  const { login } = dataset;
   const form = document.querySelector("form[data-log-out]");
-  if (!login || !(form instanceof HTMLFormElement)) return;
-  if (localStorage.getItem(LEFT) === login) void leaveNow(form.action);
+  if (!login || !(form instanceof HTMLFormElement)) return false;
+  if (localStorage.getItem(LEFT) === login) {
+    // So that no other script takes this page for somebody's either.
+    delete dataset.login;
+    delete dataset.session;
+    void leaveNow(form.action);
+    return true;
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     // Noted before anybody is asked: a browser that believes in its network may be wrong.
     localStorage.setItem(LEFT, login);
     void leaveNow(form.action);
   });
+  return false;
 }
 
 /** @param {string} address */
