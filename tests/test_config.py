@@ -24,6 +24,7 @@ NAMES = (
     "SMAATEGN_INSTANCE",
     "SMAATEGN_DATABASE_URL",
     "SMAATEGN_MEDIA_URL",
+    "SMAATEGN_MEDIA_RESERVE",
     "SMAATEGN_SECRET_KEY",
     "SMAATEGN_OLDER_SECRET_KEYS",
     "SMAATEGN_TRUSTED_PROXIES",
@@ -62,6 +63,7 @@ def test_nothing_set_means_this_machine_and_files_in_the_instance_folder(instanc
     assert settings.instance == instance
     assert settings.database_url.startswith("sqlite:////")
     assert settings.media_url.startswith("file:///")
+    assert settings.media_reserve == 1000
     assert not settings.is_https
 
 
@@ -73,6 +75,7 @@ def test_every_setting_is_read_from_the_environment_and_typed(
         "PORT": "8123",
         "SMAATEGN_DATABASE_URL": f"postgresql://tegn:{PASSWORD}@db.solgaarden.dk/tegn",
         "SMAATEGN_MEDIA_URL": "s3://solgaarden",
+        "SMAATEGN_MEDIA_RESERVE": "5000",
         "SMAATEGN_SECRET_KEY": SECRET,
         "SMAATEGN_OLDER_SECRET_KEYS": f"{SECRET}-2 {SECRET}-1",
         "SMAATEGN_TRUSTED_PROXIES": "10.0.0.5, fd00::/8",
@@ -88,6 +91,7 @@ def test_every_setting_is_read_from_the_environment_and_typed(
     assert settings.instance == instance
     assert settings.database_url == (f"postgresql+psycopg://tegn:{PASSWORD}@db.solgaarden.dk/tegn")
     assert settings.media_url == "s3://solgaarden"
+    assert settings.media_reserve == 5000
     assert settings.secret_keys == (SECRET, f"{SECRET}-2", f"{SECRET}-1")
     assert settings.proxies == (ip_network("10.0.0.5/32"), ip_network("fd00::/8"))
     assert settings.demo is True
@@ -185,6 +189,8 @@ WRONG = [
     ("SMAATEGN_DATABASE_URL", "postgresql://db:x/tegn", "SMAATEGN_DATABASE_URL is unfit: expected"),
     ("SMAATEGN_MEDIA_URL", "/srv/media", "SMAATEGN_MEDIA_URL is unfit: expected a file:///folder"),
     ("SMAATEGN_MEDIA_URL", "ftp://media", "SMAATEGN_MEDIA_URL is unfit: expected a file:///folder"),
+    ("SMAATEGN_MEDIA_RESERVE", "1 GB", "SMAATEGN_MEDIA_RESERVE is '1 GB': expected how many MB"),
+    ("SMAATEGN_MEDIA_RESERVE", "-1", "expected how many MB stay free, such as 1000"),
     ("SMAATEGN_SECRET_KEY", "for-kort", "SMAATEGN_SECRET_KEY is unfit: expected at least 32 ch"),
     (
         "SMAATEGN_OLDER_SECRET_KEYS",

@@ -94,6 +94,13 @@ def _trusted_proxies(value: object) -> Proxies:
     raise ValueError("expected how many proxies stand in a row, or their addresses")
 
 
+def _media_reserve(value: object) -> int:
+    written = str(value).strip()
+    if not re.fullmatch(r"[0-9]{1,9}", written):
+        raise ValueError("expected how many MB stay free, such as 1000")
+    return int(written)
+
+
 def _issuer(value: object) -> str:
     address = str(value).rstrip("/")
     if not is_safe(address) or urlsplit(address).query or urlsplit(address).fragment:
@@ -150,6 +157,9 @@ class Settings(BaseSettings):
     )
     media_url: Annotated[str, PlainValidator(_media_url)] = Field(
         "", validation_alias="SMAATEGN_MEDIA_URL", repr=False
+    )
+    media_reserve: Annotated[int, PlainValidator(_media_reserve)] = Field(
+        1000, validation_alias="SMAATEGN_MEDIA_RESERVE"
     )
     secret_key: Annotated[str, PlainValidator(_secret_key)] = Field(
         "", validation_alias="SMAATEGN_SECRET_KEY", repr=False

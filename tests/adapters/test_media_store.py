@@ -13,6 +13,7 @@ from webapp.adapters.media_store import (
     MediaStoreUnfit,
     check_media_store,
     delete_parts,
+    free_bytes,
     get_media,
     get_parts,
     open_media_store,
@@ -41,6 +42,12 @@ def test_a_store_in_memory_needs_no_folder() -> None:
 
 def test_a_bucket_is_opened_without_asking_it() -> None:
     assert open_media_store("s3://solgaarden").config["bucket"] == "solgaarden"  # type: ignore[union-attr,typeddict-item]
+
+
+def test_only_a_folder_has_a_disk_that_can_be_full(tmp_path: Path) -> None:
+    assert (free_bytes(open_media_store(tmp_path.as_uri())) or 0) > 0
+    assert free_bytes(open_media_store("memory://")) is None
+    assert free_bytes(open_media_store("s3://solgaarden")) is None
 
 
 def test_a_folder_that_vanished_is_found_out_by_the_check(tmp_path: Path) -> None:

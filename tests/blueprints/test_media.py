@@ -26,6 +26,10 @@ from webapp.db import db
 from webapp.domain.uploading import MOST_PICTURES
 from webapp.models import AuditEvent, MediaPart, MediaUpload, Observation, Picture, PictureState
 
+PART = 100_000
+PHOTO = a_picture(size=(2400, 1800), quality=95) + bytes(6 * PART)
+"""A file of more than a few parts: what follows a picture is not read."""
+
 ON_ITS_WAY, NOT_SHOWN = "Billedet er på vej", "Billedet kunne ikke vises"
 
 
@@ -38,7 +42,7 @@ def annas(anna: FlaskClient) -> Pen:
 @pytest.fixture
 def photo() -> SealedFile:
     """Sofie with her toothbrush."""
-    return seal_file(a_picture(size=(2400, 1800), quality=95))
+    return seal_file(PHOTO)
 
 
 @pytest.fixture
@@ -211,36 +215,36 @@ def test_d2_whoever_comes_back_is_told_how_far_it_came_by_the_content_alone(
     app: Flask, client: FlaskClient, session: Session, named: UUID, photo: SealedFile
 ) -> None:
     begin(client, photo)
-    put(client, photo, 0, photo.data[:1000])
+    put(client, photo, 0, photo.data[:PART])
 
     another = app.test_client()
 
     assert begin(another, photo).status_code == 201
-    assert offset(another, photo) == 1000
+    assert offset(another, photo) == PART
 
 
 def test_d3_a_part_that_does_not_go_there_is_refused_and_the_offset_told(
     client: FlaskClient, session: Session, named: UUID, photo: SealedFile
 ) -> None:
     begin(client, photo)
-    put(client, photo, 0, photo.data[:1000])
+    put(client, photo, 0, photo.data[:PART])
 
-    for start in (0, 500, 1001, len(photo.data)):
-        answer = put(client, photo, start, photo.data[:500])
+    for start in (0, PART // 2, PART + 1, len(photo.data)):
+        answer = put(client, photo, start, photo.data[:PART])
         assert (answer.status_code, answer.get_json()) == (409, {"error": "other_offset"})
 
-    assert offset(client, photo) == 1000
+    assert offset(client, photo) == PART
 
 
 def test_d4_another_files_bytes_never_become_this_one(
     client: FlaskClient, session: Session, named: UUID, photo: SealedFile
 ) -> None:
-    other = seal_file(a_picture(size=(2400, 1800), quality=95))
+    other = seal_file(PHOTO)
     assert len(other.data) == len(photo.data)
     begin(client, photo)
-    put(client, photo, 0, photo.data[:1000])
+    put(client, photo, 0, photo.data[:PART])
 
-    answer = put(client, photo, 1000, other.data[1000:])
+    answer = put(client, photo, PART, other.data[PART:])
 
     assert (answer.status_code, answer.get_json()) == (460, {"error": "other_file"})
     assert offset(client, photo) == 0
@@ -528,7 +532,7 @@ def test_parts_that_nobody_went_on_with_are_cleared_beside_the_next_upload(
     set_clock: Callable[[datetime], None],
 ) -> None:
     begin(client, photo)
-    answer = put(client, photo, 0, photo.data[:1000])
+    answer = put(client, photo, 0, photo.data[:PART])
     assert answer.headers["Upload-Expires"] == "Sat, 05 Dec 2026 18:30:00 GMT"
     next_one = seal_file(a_picture())
     name(client, annas, world, next_one)
@@ -545,7 +549,7 @@ def test_a_part_that_was_cut_is_kept_as_far_as_it_came(
     client: FlaskClient, session: Session, named: UUID, photo: SealedFile
 ) -> None:
     begin(client, photo)
-    more = {"CONTENT_LENGTH": "5000"}
+    more = {"CONTENT_LENGTH": str(2 * PART)}
     headers = {
         "Tus-Resumable": "1.0.0",
         "Upload-Offset": "0",
@@ -555,25 +559,25 @@ def test_a_part_that_was_cut_is_kept_as_far_as_it_came(
     def send(**further: str) -> None:
         client.patch(
             f"/sync/media/{photo.sha256}",
-            input_stream=io.BytesIO(photo.data[:3000]),
+            input_stream=io.BytesIO(photo.data[:PART]),
             headers=headers | further,
             environ_overrides=more,
         )
 
-    send(**{"Upload-Checksum": checksum(photo.data[:5000])})
+    send(**{"Upload-Checksum": checksum(photo.data[: 2 * PART])})
     assert offset(client, photo) == 0, "nothing tells whether that was right"
     send()
-    assert offset(client, photo) == 3000
+    assert offset(client, photo) == PART
 
 
 def test_a_part_that_vanished_from_the_store_lets_the_file_begin_again(
     app: Flask, client: FlaskClient, session: Session, named: UUID, photo: SealedFile
 ) -> None:
     begin(client, photo)
-    put(client, photo, 0, photo.data[:1000])
+    put(client, photo, 0, photo.data[:PART])
     app.extensions["media_store"].delete(session.scalars(select(MediaPart.name)).one())
 
-    assert put(client, photo, 1000, photo.data[1000:]).status_code == 460
+    assert put(client, photo, PART, photo.data[PART:]).status_code == 460
 
     assert offset(client, photo) == 0
     assert upload(client, photo).status_code == 204

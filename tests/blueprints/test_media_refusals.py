@@ -16,17 +16,18 @@ from tests.sync.tablet import Pen, SealedFile, ask_for_grant, deliver, seal_file
 from tests.sync.uploading import PART, TUS, begin, checksum, end, metadata, offset, put, upload
 from webapp.adapters import papers
 from webapp.adapters.sealing import Sealer
-from webapp.domain.uploading import LARGEST_MEDIA
+from webapp.domain.uploading import LARGEST_MEDIA, LEAST_PART
 from webapp.models import MediaPart, Picture
 from webapp.services import pictures
 from webapp.services.secrets import seal_anew
 
-HALF = 60
+HALF = 100_000
 
 
 @pytest.fixture
 def photo() -> SealedFile:
-    return seal_file(a_picture())
+    # What follows a picture is not read.
+    return seal_file(a_picture() + bytes(2 * HALF))
 
 
 @pytest.fixture
@@ -108,19 +109,22 @@ def test_an_upload_that_cannot_begin(
 
 
 @pytest.mark.parametrize(
-    ("told", "data", "status", "error"),
+    ("told", "size", "status", "error"),
     [
-        ({"Tus-Resumable": "2.0.0"}, b"x", 412, "unknown_version"),
-        ({"Content-Type": "application/octet-stream"}, b"x", 415, "unknown_type"),
-        ({"Upload-Offset": ""}, b"x", 400, "malformed"),
-        ({"Upload-Offset": "x"}, b"x", 400, "malformed"),
-        ({"Upload-Offset": "1"}, b"x", 409, "other_offset"),
-        ({"Upload-Checksum": "md5 AAAA"}, b"x", 400, "malformed"),
-        ({"Upload-Checksum": "sha1 %"}, b"x", 400, "malformed"),
-        ({"Upload-Checksum": "sha1"}, b"x", 460, "checksum_mismatch"),
-        ({"Upload-Checksum": checksum(b"y")}, b"x", 460, "checksum_mismatch"),
-        ({"Upload-Checksum": checksum(b"y", "sha1")}, b"x", 460, "checksum_mismatch"),
-        ({}, bytes(5_000), 413, "too_large"),
+        ({"Tus-Resumable": "2.0.0"}, 1, 412, "unknown_version"),
+        ({"Content-Type": "application/octet-stream"}, 1, 415, "unknown_type"),
+        ({"Upload-Offset": ""}, 1, 400, "malformed"),
+        ({"Upload-Offset": "x"}, 1, 400, "malformed"),
+        ({"Upload-Offset": "1"}, 1, 409, "other_offset"),
+        ({"Upload-Checksum": "md5 AAAA"}, 1, 400, "malformed"),
+        ({"Upload-Checksum": "sha1 %"}, 1, 400, "malformed"),
+        ({"Upload-Checksum": "sha1"}, 1, 460, "checksum_mismatch"),
+        ({"Upload-Checksum": checksum(b"y")}, 1, 460, "checksum_mismatch"),
+        ({"Upload-Checksum": checksum(b"y", "sha1")}, 1, 460, "checksum_mismatch"),
+        ({}, 3 * HALF, 413, "too_large"),
+        ({}, LEAST_PART - 1, 400, "too_small"),
+        ({}, 1, 400, "too_small"),
+        ({}, 0, 400, "too_small"),
     ],
     ids=str,
 )
@@ -130,14 +134,16 @@ def test_a_part_that_is_refused_leaves_nothing(
     session: Session,
     photo: SealedFile,
     told: dict[str, str],
-    data: bytes,
+    size: int,
     status: int,
     error: str,
 ) -> None:
     begin(client, photo)
 
     answer = client.patch(
-        f"/sync/media/{photo.sha256}", data=data, headers=PART | {"Upload-Offset": "0"} | told
+        f"/sync/media/{photo.sha256}",
+        data=b"x" * size,
+        headers=PART | {"Upload-Offset": "0"} | told,
     )
 
     assert (answer.status_code, answer.get_json()) == (status, {"error": error})
@@ -159,13 +165,13 @@ def test_a_part_with_its_checksum_is_taken(
     assert (answer.status_code, answer.headers["Upload-Offset"]) == (204, str(HALF))
 
 
-def test_a_file_nobody_named_opens_nothing(client: FlaskClient, session: Session) -> None:
+def test_a_file_nobody_named_opens_nothing(client: FlaskClient, pen: Pen) -> None:
     stranger = seal_file(a_picture("PNG"))
 
     answers = [
         begin(client, stranger),
         put(client, stranger, 0, stranger.data),
-        end(client, stranger),
+        end(client, stranger, pen),
         client.head(f"/sync/media/{stranger.sha256}", headers=TUS),
         client.head("/sync/media/%00", headers=TUS),
     ]
@@ -175,23 +181,23 @@ def test_a_file_nobody_named_opens_nothing(client: FlaskClient, session: Session
 
 
 def test_an_upload_that_is_ended_begins_again_and_one_that_came_stays(
-    client: FlaskClient, session: Session, photo: SealedFile
+    client: FlaskClient, pen: Pen, session: Session, photo: SealedFile
 ) -> None:
     begin(client, photo)
     put(client, photo, 0, photo.data[:HALF])
 
-    assert end(client, photo).status_code == 204
+    assert end(client, photo, pen).status_code == 204
 
     assert offset(client, photo) == 0
     assert count(session, MediaPart) == 0
     assert upload(client, photo).status_code == 204
-    answer = end(client, photo)
+    answer = end(client, photo, pen)
     assert (answer.status_code, answer.get_json()) == (403, {"error": "finished"})
     assert offset(client, photo) == len(photo.data)
 
 
 def test_a_line_that_knows_no_patch_says_it_in_a_header(
-    client: FlaskClient, photo: SealedFile
+    client: FlaskClient, pen: Pen, photo: SealedFile
 ) -> None:
     begin(client, photo)
     address, other_way = f"/sync/media/{photo.sha256}", "X-HTTP-Method-Override"
@@ -199,7 +205,9 @@ def test_a_line_that_knows_no_patch_says_it_in_a_header(
 
     sent = client.post(address, data=photo.data[:HALF], headers=headers | {other_way: "PATCH"})
     assert (sent.status_code, offset(client, photo)) == (204, HALF)
-    assert client.post(address, headers=TUS | {other_way: "DELETE"}).status_code == 204
+    assert client.post(address, headers=TUS | {other_way: "DELETE"}).status_code == 403
+    proven = TUS | {other_way: "DELETE", "Smaategn-Proof": pen.ends(photo)}
+    assert client.post(address, headers=proven).status_code == 204
     assert offset(client, photo) == 0
     assert client.post(address, headers=TUS | {other_way: "PUT"}).status_code == 400
     assert client.post(address, headers=TUS).status_code == 400

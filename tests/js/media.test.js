@@ -332,6 +332,63 @@ test("b4: a busy server is left alone for as long as it asked, also when somebod
   assert.deepEqual(server.asked, []);
 });
 
+test("b4: where there is no room the pictures wait, and what has begun is finished all the same", async () => {
+  const begun = await chooses(MB + 5);
+  await saves("e1");
+  server.between = async ({ method, headers }, pass) => {
+    if (method === "PATCH" && headers["Upload-Offset"] !== "0") throw new TypeError("cut");
+    return pass();
+  };
+  await send();
+  const others = [await chooses(20), await chooses(30)].sort();
+  await saves("e2");
+
+  for (const status of [507, 429]) {
+    server.between = async ({ method }, pass) =>
+      method === "POST" ? answer(status, { "Retry-After": "300" }) : pass();
+    await store.note("mediaPace", FRESH);
+    const { wait } = await send();
+
+    assert.ok(wait > 0 && wait <= 300_000);
+    assert.ok(server.files.get(begun).length > MB + 5, "it is whole");
+    assert.deepEqual((await left()).sort(), others);
+    assert.equal((await parts()).length, 2);
+    server.asked.length = 0;
+    await send();
+    assert.deepEqual(server.asked, [], "the server said when to come again");
+    for (const sha256 of others)
+      await store.write(async (writing) => {
+        const pictures = writing.objectStore("pictures");
+        await pictures.put({ ...(await pictures.get(sha256)), pace: FRESH });
+      });
+  }
+
+  server.between = async (_, pass) => pass();
+  assert.equal((await send()).delivered, 2);
+  assert.deepEqual([await left(), await parts()], [[], []]);
+});
+
+test("what is too little to go alone goes with the part behind it", async () => {
+  const sha256 = await chooses(2 * MB);
+  await saves("e1");
+  server.between = async ({ method }, pass) => (method === "PATCH" ? answer(500) : pass());
+  await send();
+  const whole = Buffer.concat(
+    (await store.write((all) => all.objectStore("media").getAll(), "readonly")).map((part) =>
+      Buffer.from(part.bytes),
+    ),
+  );
+  // Another program sends parts of another length.
+  server.files.set(sha256, whole.subarray(0, MB));
+  server.between = async (_, pass) => pass();
+  server.asked.length = 0;
+
+  await send();
+
+  assert.deepEqual(methods(), ["HEAD", "PATCH"]);
+  assert.deepEqual(server.files.get(sha256), whole);
+});
+
 test("d10: only one part is read at a time", async (t) => {
   await chooses(3 * MB);
   await saves("e1");

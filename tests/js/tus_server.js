@@ -37,6 +37,7 @@ export function tusServer() {
     const [, checksum] = headers["Upload-Checksum"].split(" ");
     if (createHash("sha256").update(body).digest("base64") !== checksum) return answer(460);
     const whole = Buffer.concat([file, body]);
+    if (whole.length < size && body.length < 64 * 1024) return answer(400);
     const isWrong =
       whole.length === size && createHash("sha256").update(whole).digest("hex") !== sha256;
     server.files.set(sha256, isWrong ? Buffer.alloc(0) : whole);

@@ -149,6 +149,10 @@ class Pen:
         self.next_seq += 1
         return sign(payload | more, self.key)
 
+    def ends(self, file: SealedFile) -> str:
+        """Return the proof that a file does not come after all."""
+        return sign(file.sha256, self.key, "smaategn-end+jws", jwk=public(self.key))
+
     def tap(
         self,
         sign_id: UUID,

@@ -193,7 +193,7 @@ def test_tuspy_is_told_that_an_upload_which_was_ended_begins_again(
     )
     uploader.upload(stop_at=MIB)
 
-    assert end(kitchen.client, photo).status_code == 204
+    assert end(kitchen.client, photo, kitchen.pen).status_code == 204
 
     assert uploader.get_offset() == 0
     uploader.offset = 0

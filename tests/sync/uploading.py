@@ -6,7 +6,7 @@ import hashlib
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.sync.tablet import SealedFile
+from tests.sync.tablet import Pen, SealedFile
 
 TUS = {"Tus-Resumable": "1.0.0"}
 PART = {**TUS, "Content-Type": "application/offset+octet-stream"}
@@ -35,9 +35,10 @@ def put(
     return client.patch(f"/sync/media/{file.sha256}", data=data, headers=told)
 
 
-def end(client: FlaskClient, file: SealedFile) -> TestResponse:
-    """Say that a file does not come after all."""
-    return client.delete(f"/sync/media/{file.sha256}", headers=TUS)
+def end(client: FlaskClient, file: SealedFile, pen: Pen | None) -> TestResponse:
+    """Say that a file does not come after all; without a pen nothing proves it."""
+    proof = {"Smaategn-Proof": pen.ends(file)} if pen else {}
+    return client.delete(f"/sync/media/{file.sha256}", headers=TUS | proof)
 
 
 def offset(client: FlaskClient, file: SealedFile) -> int:

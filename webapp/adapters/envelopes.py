@@ -24,6 +24,7 @@ _SEALS: Final = ("ECDH-ES", "A256GCM")
 _GRANT: Final = "smaategn-grant+jwt"
 _ENTRY: Final = "smaategn-entry+jws"
 _BODY: Final = "smaategn-body+jwe"
+_END: Final = "smaategn-end+jws"
 _PAGE: Final = "smaategn-page+jwe"
 
 _NEVER: Final = frozenset({"crit", "b64", "zip"})
@@ -145,6 +146,29 @@ def check_signature(entry: str, key: ECKey) -> None:
     """
     try:
         jws.deserialize_compact(entry, key, registry=_SIGNATURES)
+    except Exception as error:
+        raise EnvelopeUnfit("bad_signature") from error
+
+
+def signer_of_end(proof: str, sha256: str) -> str:
+    """Return the thumbprint of the key that signed that a file does not come after all.
+
+    Args:
+        proof: A JWS of the file's SHA-256; the public key stands in its header.
+        sha256: Of the file, in hex.
+
+    Raises:
+        EnvelopeUnfit: `bad_signature`, whatever is wrong with it.
+    """
+
+    def signer(told: Any) -> ECKey:
+        return public_key(_header(told, _END)["jwk"])
+
+    try:
+        signed = jws.deserialize_compact(proof, signer, registry=_SIGNATURES)
+        if bytes(signed.payload) != sha256.encode():
+            raise EnvelopeUnfit("bad_signature")
+        return thumbprint(signer(signed))
     except Exception as error:
         raise EnvelopeUnfit("bad_signature") from error
 

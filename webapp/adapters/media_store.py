@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -44,6 +45,13 @@ def check_media_store(store: ObjectStore) -> None:
             raise OSError("The media store gave back something else than was put in")
     finally:
         store.delete(path)
+
+
+def free_bytes(store: ObjectStore) -> int | None:
+    """Return how much is free on the disk of a folder; None for what is no folder."""
+    if isinstance(store, LocalStore) and store.prefix:
+        return shutil.disk_usage(store.prefix).free
+    return None
 
 
 class MediaMissing(Exception):

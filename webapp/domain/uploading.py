@@ -15,16 +15,22 @@ MOST_PICTURES: Final = 10
 KEPT_FOR: Final = timedelta(days=14)
 """How long the parts of an unfinished upload are kept after the last one came."""
 
+LEAST_PART: Final = 64 * 1024
+"""Bytes of a part that is not its file's last: each part is a file and a row."""
 
-BUSY_FOR: Final = timedelta(seconds=10)
-"""When whoever met too many others may try again."""
+MOST_BEGUN: Final = 20 * LARGEST_MEDIA
+"""Bytes of one author's unfinished uploads: 200 pictures of a shift, each as large as they get."""
 
 
 class UploadRefused(Exception):
-    """It cannot be taken like this. `code` and `status` are the protocol's."""
+    """It cannot be taken like this. `code` and `status` are the protocol's.
+
+    `again_after` is when the same may be taken; None when it never is.
+    """
 
     code: ClassVar[str]
     status: ClassVar[int]
+    again_after: ClassVar[timedelta | None] = None
 
 
 class MediaUnknown(UploadRefused):
@@ -48,6 +54,29 @@ class MediaTooLarge(UploadRefused):
     status = 413
 
 
+class PartTooSmall(UploadRefused):
+    """More of the file has to come at a time, unless it is the last of it."""
+
+    code = "too_small"
+    status = 400
+
+
+class MediaRoomless(UploadRefused):
+    """The disk has room for what has begun, and for nothing more."""
+
+    code = "no_room"
+    status = 507
+    again_after = timedelta(minutes=5)
+
+
+class TooMuchBegun(UploadRefused):
+    """So much of its author's has begun and is not finished that nothing more may begin."""
+
+    code = "too_much_begun"
+    status = 429
+    again_after = timedelta(minutes=5)
+
+
 class MediaMoved(UploadRefused):
     """The next part does not go there: somebody else sent it, or it was thrown away."""
 
@@ -59,6 +88,13 @@ class MediaOver(UploadRefused):
     """The file has come; it stays."""
 
     code = "finished"
+    status = 403
+
+
+class MediaUnproven(UploadRefused):
+    """The key that signed the entry which named the file did not sign that it ends."""
+
+    code = "unproven"
     status = 403
 
 
@@ -81,3 +117,4 @@ class MediaBusy(UploadRefused):
 
     code = "busy"
     status = 503
+    again_after = timedelta(seconds=10)

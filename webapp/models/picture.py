@@ -31,6 +31,11 @@ class MediaUpload(Base):
     expires_at: Mapped[datetime | None] = mapped_column(index=True)
 
     @property
+    def has_begun(self) -> bool:
+        """Whether somebody said that it is coming, and it is not over."""
+        return self.expires_at is not None
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing more is expected."""
         return self.offset == self.size

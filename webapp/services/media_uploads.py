@@ -9,11 +9,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, delete, func, select
 from sqlalchemy.orm import Session
 
-from webapp.domain.uploading import KEPT_FOR, MediaMoved, MediaOver, MediaSizeUnfit
-from webapp.models import MediaPart, MediaUpload, Picture, PictureState
+from webapp.domain.uploading import (
+    KEPT_FOR,
+    MOST_BEGUN,
+    MediaMoved,
+    MediaOver,
+    MediaRoomless,
+    MediaSizeUnfit,
+    MediaUnproven,
+    TooMuchBegun,
+)
+from webapp.models import (
+    MediaPart,
+    MediaUpload,
+    Picture,
+    PictureState,
+    ReceiptStatus,
+    SyncGrant,
+    SyncReceipt,
+)
 
 _SHA256: Final = re.compile("[0-9a-f]{64}")
 
@@ -34,29 +51,81 @@ def find_upload(session: Session, sha256: str) -> MediaUpload | None:
     return session.get(MediaUpload, sha256) if _SHA256.fullmatch(sha256) else None
 
 
-def begin_upload(session: Session, upload: MediaUpload, size: int, *, now: datetime) -> bool:
+def begin_upload(
+    session: Session, upload: MediaUpload, size: int, *, room: int | None, now: datetime
+) -> bool:
     """Say that a file is coming; one that is partly here goes on.
 
     Entries may name one file with two sizes, of which one is wrong: the other begins it anew.
+
+    Args:
+        session: Not committed here.
+        upload: Of the file.
+        size: Of the whole file, as whoever brings it says.
+        room: As in `check_room`.
+        now: Aware.
 
     Returns:
         Whether parts that had come are to be thrown away.
 
     Raises:
         MediaSizeUnfit: No entry named the file with this size.
+        MediaRoomless, TooMuchBegun: Not now.
     """
     hold_upload(session, upload.sha256)
     begins_anew = upload.size != size
+    if begins_anew and (
+        upload.is_over or size not in {each.sealed_size for each in awaited(session, upload.sha256)}
+    ):
+        raise MediaSizeUnfit
+    if begins_anew or not (upload.has_begun or upload.is_over):
+        check_room(session, upload.sha256, size, room)
     if begins_anew:
-        if upload.is_over or size not in {
-            each.sealed_size for each in awaited(session, upload.sha256)
-        }:
-            raise MediaSizeUnfit
         forget_parts(session, upload)
         upload.size = size
     if not upload.is_over:
         upload.expires_at = now + KEPT_FOR
     return begins_anew
+
+
+def check_room(session: Session, sha256: str, size: int, room: int | None) -> None:
+    """Raise unless there is room for a file that begins now.
+
+    Room is kept for all that has begun, so that it can always be finished. Of an author's own it
+    counts whole until it is over, because what has come of it lies on the disk too.
+
+    Args:
+        session: Only read.
+        sha256: Of the file.
+        size: Of the file.
+        room: Bytes that files may take of the disk; None where nobody can tell.
+
+    Raises:
+        MediaRoomless: On the disk.
+        TooMuchBegun: For every author who named it.
+    """
+    others = (MediaUpload.expires_at.is_not(None), MediaUpload.sha256 != sha256)
+    if room is not None:
+        to_come = _sum(session, MediaUpload.size - MediaUpload.offset, *others)
+        if room - to_come < size:
+            raise MediaRoomless
+    begun = [
+        _sum(
+            session,
+            MediaUpload.size,
+            *others,
+            select(Picture.id)
+            .where(Picture.sealed_sha256 == MediaUpload.sha256, Picture.author_id == author_id)
+            .exists(),
+        )
+        for author_id in {picture.author_id for picture in awaited(session, sha256)}
+    ]
+    if begun and min(begun) + size > MOST_BEGUN:
+        raise TooMuchBegun
+
+
+def _sum(session: Session, what: SQLColumnExpression[int], *where: ColumnElement[bool]) -> int:
+    return int(session.scalar(select(func.sum(what)).where(*where)) or 0)
 
 
 def hold_upload(session: Session, sha256: str) -> MediaUpload:
@@ -85,10 +154,11 @@ def add_parts(
         now: Aware.
 
     Raises:
-        MediaMoved: Somebody else was faster.
+        MediaMoved: Somebody else was faster, or said meanwhile that the file has another size.
     """
     upload = hold_upload(session, sha256)
-    if upload.offset != start:
+    # The last part never comes here: it is kept with what was opened.
+    if upload.offset != start or start + sum(part.size for part in parts) >= upload.size:
         raise MediaMoved
     for part in parts:
         session.add(
@@ -98,16 +168,38 @@ def add_parts(
     upload.expires_at = now + KEPT_FOR
 
 
-def end_upload(session: Session, upload: MediaUpload) -> None:
+def end_upload(session: Session, upload: MediaUpload, signed_by: str) -> None:
     """Forget what has come; its entry still waits for the file.
 
+    Args:
+        session: Not committed here.
+        upload: Of the file.
+        signed_by: Thumbprint of the key that signed that it ends.
+
     Raises:
+        MediaUnproven: No entry that named the file was signed by this key.
         MediaOver: It has come already.
     """
+    if signed_by not in _signers_of(session, upload.sha256):
+        raise MediaUnproven
     hold_upload(session, upload.sha256)
     if upload.is_over:
         raise MediaOver
     forget_parts(session, upload)
+
+
+def _signers_of(session: Session, sha256: str) -> Sequence[str]:
+    """Return the thumbprints of the keys that signed the entries which named a file."""
+    return session.scalars(
+        select(SyncGrant.thumbprint)
+        .join(SyncReceipt, SyncReceipt.grant_id == SyncGrant.id)
+        .join(Picture, Picture.entry_id == SyncReceipt.id)
+        .where(
+            Picture.sealed_sha256 == sha256,
+            # Other entries may have come under the same id, from anybody; they named nothing.
+            SyncReceipt.status.not_in((ReceiptStatus.CONFLICT, ReceiptStatus.REJECTED)),
+        )
+    ).all()
 
 
 def begin_again(session: Session, sha256: str, start: int) -> None:

@@ -1,5 +1,6 @@
 """Take sealed files in that stored entries named, by tus 1.0.0. Nobody is signed in here."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from flask import Response, request, url_for
@@ -7,21 +8,31 @@ from flask.blueprints import BlueprintSetupState
 
 from webapp.access import public
 from webapp.adapters import clock
+from webapp.adapters.envelopes import EnvelopeUnfit, signer_of_end
 from webapp.adapters.media_store import delete_parts
 from webapp.blueprints.sync import tus, tus_headers
-from webapp.blueprints.sync.receiving import receive
+from webapp.blueprints.sync.receiving import receive, room
 from webapp.blueprints.sync.routes import bp
 from webapp.blueprints.sync.tus import answer, speaks_tus, until
 from webapp.blueprints.sync.tus_headers import HeaderUnfit, number
 from webapp.current import media_store
 from webapp.db import db
-from webapp.domain.uploading import LARGEST_MEDIA, MediaTooLarge, MediaUnknown
+from webapp.domain.uploading import (
+    LARGEST_MEDIA,
+    MediaTooLarge,
+    MediaUnknown,
+    MediaUnproven,
+    UploadRefused,
+)
 from webapp.models import MediaUpload
 from webapp.services import media_uploads
 from webapp.services.media_uploads import find_upload
 
 _OTHER_WAY: Final = "X-HTTP-Method-Override"
 """How PATCH and DELETE are said through a line that knows neither."""
+
+_PROOF: Final = "Smaategn-Proof"
+"""What an author signed."""
 
 
 @bp.record_once
@@ -52,11 +63,14 @@ def create_upload() -> Response:
     if upload is None:
         raise MediaTooLarge if size > LARGEST_MEDIA else MediaUnknown
     left_behind = media_uploads.forget_expired(session, now=now)
-    if media_uploads.begin_upload(session, upload, size, now=now):
-        left_behind.append(sha256)
-    db.session.commit()
-    for each in left_behind:
-        delete_parts(media_store(), each)
+    try:
+        if media_uploads.begin_upload(session, upload, size, room=room(), now=now):
+            left_behind.append(sha256)
+    except UploadRefused:
+        # What nobody goes on with is thrown away all the same: it may be what takes the room.
+        _commit_and_delete(left_behind)
+        raise
+    _commit_and_delete(left_behind)
     return answer(201, location=url_for(".show_upload", sha256=sha256), **until(upload.expires_at))
 
 
@@ -92,9 +106,13 @@ def continue_upload(sha256: str) -> Response:
 @speaks_tus
 def end_upload(sha256: str) -> Response:
     """Forget what has come. The entry still waits, so it may begin again at 0."""
-    media_uploads.end_upload(db.session(), _upload(sha256))
-    db.session.commit()
-    delete_parts(media_store(), sha256)
+    upload = _upload(sha256)
+    try:
+        signed_by = signer_of_end(request.headers.get(_PROOF, ""), sha256)
+    except EnvelopeUnfit:
+        raise MediaUnproven from None
+    media_uploads.end_upload(db.session(), upload, signed_by)
+    _commit_and_delete([sha256])
     return answer(204)
 
 
@@ -108,6 +126,13 @@ def change_upload(sha256: str) -> Response:
     if view is None:
         raise HeaderUnfit
     return view(sha256=sha256)
+
+
+def _commit_and_delete(forgotten: Sequence[str]) -> None:
+    """Keep what was done, and then throw the bytes away that no row names any more."""
+    db.session.commit()
+    for sha256 in forgotten:
+        delete_parts(media_store(), sha256)
 
 
 def _upload(sha256: str) -> MediaUpload:

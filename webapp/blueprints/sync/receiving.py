@@ -7,14 +7,14 @@ from flask import request
 from werkzeug.exceptions import BadRequest
 
 from webapp.adapters import clock
-from webapp.adapters.media_store import delete_parts, put_part
+from webapp.adapters.media_store import delete_parts, free_bytes, put_part
 from webapp.adapters.papers import TooManyPapers
 from webapp.blueprints.sync.answers import media_sealer
 from webapp.blueprints.sync.tus import NoPart
 from webapp.blueprints.sync.tus_headers import Checksum
-from webapp.current import media_store
+from webapp.current import media_store, settings
 from webapp.db import db
-from webapp.domain.uploading import MediaBroken, MediaBusy, MediaMoved
+from webapp.domain.uploading import LEAST_PART, MediaBroken, MediaBusy, MediaMoved, PartTooSmall
 from webapp.models import MediaUpload
 from webapp.services import media_uploads, pictures
 from webapp.services.media_uploads import Part
@@ -22,7 +22,15 @@ from webapp.services.media_uploads import Part
 PIECE: Final = 1024 * 1024
 """Bytes that are held in memory of a part, however long it is."""
 
+_MB: Final = 1024 * 1024
+
 _TYPE: Final = "application/offset+octet-stream"
+
+
+def room() -> int | None:
+    """Return how many bytes files may still take of the disk; None where nobody can tell."""
+    free = free_bytes(media_store())
+    return None if free is None else free - settings().media_reserve * _MB
 
 
 def receive(upload: MediaUpload, start: int) -> int:
@@ -39,14 +47,18 @@ def receive(upload: MediaUpload, start: int) -> int:
     if upload.offset != start:
         raise MediaMoved
     session, store, sha256, size = db.session(), media_store(), upload.sha256, upload.size
+    if not (upload.has_begun or upload.is_over):
+        media_uploads.check_room(session, sha256, size, room())
     session.rollback()
     came: list[Part] = []
     try:
         _take(came, sha256, size - start)
         end = start + sum(part.size for part in came)
+        if end < size and end - start < LEAST_PART:
+            raise PartTooSmall
         if start < end == size:
             _finish(sha256, start, came)
-        elif came:
+        elif start < end:
             media_uploads.add_parts(session, sha256, start, came, now=clock.now())
             session.commit()
     except MediaBroken:

@@ -14,13 +14,7 @@ from werkzeug.http import http_date
 
 from webapp.blueprints.sync.tus_headers import CHECKSUMS
 from webapp.db import db
-from webapp.domain.uploading import (
-    BUSY_FOR,
-    LARGEST_MEDIA,
-    MediaBusy,
-    MediaTooLarge,
-    UploadRefused,
-)
+from webapp.domain.uploading import LARGEST_MEDIA, MediaTooLarge, UploadRefused
 
 VERSION: Final = "1.0.0"
 
@@ -87,6 +81,6 @@ def _refusal(refused: UploadRefused) -> Response:
     response.status_code = refused.status
     if isinstance(refused, OtherVersion):
         response.headers["Tus-Version"] = VERSION
-    if isinstance(refused, MediaBusy):
-        response.headers["Retry-After"] = str(int(BUSY_FOR.total_seconds()))
+    if refused.again_after:
+        response.headers["Retry-After"] = str(int(refused.again_after.total_seconds()))
     return response

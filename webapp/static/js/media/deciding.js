@@ -4,9 +4,11 @@
  * @typedef {{ kind: "at", offset: number }
  *   | { kind: "ask" | "unknown" | "refused" }
  *   | { kind: "none" | "broken" }
+ *   | { kind: "later", retryAfter: number }
  *   | { kind: "busy", retryAfter: number }} Said
  *   At: so much of it the server has. Ask: it has something else than we thought. Unknown: the entry
- *   has not come yet. The last three are about the line or the server, not about this picture.
+ *   has not come yet. Later: no room for this one now; those that have begun can still be finished.
+ *   None, broken and busy are about the line or the server, not about this picture.
  */
 
 /**
@@ -20,10 +22,12 @@
 export function readUpload({ status, header }, { method, size, offset }) {
   if (status === 404 || status === 410) return { kind: "unknown" };
   if (status === 409 || status === 460) return { kind: "ask" };
-  if (status === 429 || status === 503)
-    return { kind: "busy", retryAfter: Number(header("Retry-After")) || 0 };
+  const retryAfter = Number(header("Retry-After")) || 0;
+  const isTus = header("Tus-Resumable") === "1.0.0";
+  if (isTus && (status === 429 || status === 507)) return { kind: "later", retryAfter };
+  if (status === 429 || status === 503) return { kind: "busy", retryAfter };
   if (status >= 500) return { kind: "broken" };
-  if (header("Tus-Resumable") !== "1.0.0") return { kind: "none" };
+  if (!isTus) return { kind: "none" };
   if (status >= 400) return { kind: "refused" };
   if (method === "POST") return status === 201 ? { kind: "at", offset: 0 } : { kind: "none" };
   const now = numberIn(header("Upload-Offset"));

@@ -18,6 +18,12 @@ import { create, head, patch } from "./tus.js";
 /** How often in a row the server may have something else than we thought. */
 const MOST_ASKED = 3;
 
+/** Bytes below which the server takes a part only when it is the file's last. */
+const LEAST_PART = 64 * 1024;
+
+/** Nothing came of it, and nobody said for how long. */
+const NO_ANSWER = /** @type {const} */ ({ kind: "none" });
+
 /**
  * Send until nothing is left or something is wrong.
  *
@@ -59,11 +65,14 @@ export async function upload(store, { isUrgent, fetch = globalThis.fetch }) {
       return { wait: after.until - Date.now(), delivered };
     }
     if (pace.failures) await store.note("mediaPace", FRESH);
-    if (said.kind !== "at")
+    if (said.kind !== "at") {
+      const asked =
+        said.kind === "later" ? { ...said, kind: /** @type {const} */ ("busy") } : NO_ANSWER;
       await change(store, picture.sha256, (each) => ({
         isKnown: each.isKnown && said.kind !== "unknown",
-        pace: paceAfter(moved ? FRESH : each.pace, { kind: "none" }, facts).pace,
+        pace: paceAfter(moved ? FRESH : each.pace, asked, facts).pace,
       }));
+    }
   }
 }
 
@@ -104,7 +113,8 @@ async function carry(store, picture, fetch) {
 }
 
 /**
- * Return the bytes from here to the end of their part; undefined when the tablet has lost them.
+ * Return the bytes from here to the end of their part, with the part behind it where they are too
+ * few to go alone; undefined when the tablet has lost them.
  *
  * @param {Store} store
  * @param {string} sha256
@@ -112,9 +122,15 @@ async function carry(store, picture, fetch) {
  * @returns {Promise<Uint8Array<ArrayBuffer> | undefined>}
  */
 async function partFrom(store, sha256, offset) {
-  const key = [sha256, Math.floor(offset / SEALED_PART)];
-  const kept = await store.write((reading) => reading.objectStore("media").get(key), "readonly");
-  return kept && new Uint8Array(kept.bytes, offset % SEALED_PART);
+  const keptAs = (/** @type {number} */ part) =>
+    store.write((reading) => reading.objectStore("media").get([sha256, part]), "readonly");
+  const part = Math.floor(offset / SEALED_PART);
+  const kept = await keptAs(part);
+  if (!kept) return undefined;
+  const rest = new Uint8Array(kept.bytes, offset % SEALED_PART);
+  const next = rest.length < LEAST_PART ? await keptAs(part + 1) : undefined;
+  if (!next) return rest;
+  return new Uint8Array(await new Blob([rest, next.bytes]).arrayBuffer());
 }
 
 /** @param {Store} store @param {string} sha256 @param {(picture: Picture) => Partial<Picture>} how */
