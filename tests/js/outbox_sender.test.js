@@ -1,14 +1,10 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { accountOf } from "../../webapp/static/js/outbox/accounts.js";
 import { endPost, keep, tryAllAgain } from "../../webapp/static/js/outbox/entries.js";
 import { makeKey, seal, sign } from "../../webapp/static/js/outbox/envelope.js";
-import {
-  accountOf,
-  dropOthers,
-  ensureGrant,
-  liveGrant,
-} from "../../webapp/static/js/outbox/grants.js";
+import { dropOthers, ensureGrant, liveGrant } from "../../webapp/static/js/outbox/grants.js";
 import { flush } from "../../webapp/static/js/outbox/sender.js";
 import { Store } from "../../webapp/static/js/outbox/store.js";
 import { syncServer } from "./sync_server.js";
@@ -126,8 +122,11 @@ test("a page's own POST that is stored leaves a receipt and a settled number, an
   await send();
 
   assert.deepEqual([...server.stored.keys()], ["a2"]);
-  assert.deepEqual(server.batches[0].grants[0].settled, [[1, 1]]);
-  assert.equal(server.batches[0].grants[0].next_seq, 3);
+  assert.deepEqual(server.accounts.get("grant-1"), {
+    grant: "grant-1",
+    next_seq: 3,
+    settled: [[1, 1]],
+  });
   assert.equal((await store.all("receipts")).length, 2);
 });
 
@@ -382,14 +381,57 @@ test("a grant is asked for once in a session, with the page's token, and serves 
 });
 
 test("settled numbers are told as runs", () => {
-  const grant = { jwt: "jwt", nextSeq: 9, settled: [4, 1, 2, 3, 7] };
+  const grant = { id: "g1", nextSeq: 9, settled: [4, 1, 2, 3, 7] };
 
   assert.deepEqual(accountOf(grant), {
-    grant: "jwt",
+    grant: "g1",
     next_seq: 9,
     settled: [
       [1, 4],
       [7, 7],
     ],
   });
+});
+
+test("what the key of the day signed of its numbers is told by Bo's page too", async () => {
+  await opens("anna");
+  await taps("anna", "a1", { posted: Date.now() });
+  await taps("anna", "a2");
+  await endPost(store, "a1", "stored", new Date().toISOString());
+  await opens("bo");
+  await taps("bo", "b1");
+
+  await send();
+
+  assert.equal((await liveGrant(store, "anna"))?.key, undefined);
+  assert.deepEqual(server.accounts.get("grant-1")?.settled, [[1, 1]]);
+  assert.equal(server.accounts.get("grant-1")?.next_seq, 3);
+  assert.equal(server.accounts.get("grant-2")?.next_seq, 2);
+});
+
+test("a POST that is answered when nobody can sign for it any more comes by a batch too", async () => {
+  await opens("anna");
+  await taps("anna", "a1", { posted: Date.now() });
+  await opens("bo");
+
+  await endPost(store, "a1", "stored", new Date().toISOString());
+
+  await send();
+  assert.deepEqual([...server.stored.keys()], ["a1"]);
+  assert.deepEqual(server.accounts.get("grant-1")?.settled, []);
+});
+
+test("a grant of a release that signed no accounts tells nothing, and its entries arrive", async () => {
+  await opens("anna");
+  await taps("anna", "a1");
+  await store.write(async (writing) => {
+    const grants = writing.objectStore("grants");
+    const { key: _, ...grant } = await grants.get("grant-1");
+    await grants.put(grant);
+  });
+
+  await send();
+
+  assert.deepEqual(authors(), { a1: "anna" });
+  assert.equal(server.accounts.size, 0);
 });

@@ -66,12 +66,13 @@ export function endPost(store, id, how, at) {
     /** @type {Entry | undefined} */
     const entry = await entries.get(id);
     if (!entry) return;
-    // Then the sender may have it.
-    if (how === "unsent") return void (await entries.put({ ...entry, posted: 0 }));
     const grants = writing.objectStore("grants");
     /** @type {Grant | undefined} */
     const grant = await grants.get(entry.grant);
-    if (grant) await grants.put({ ...grant, settled: [...grant.settled, entry.seq] });
+    // Then the sender may have it. And where nobody can sign any more that its number need not come,
+    // it comes; the server knows what it has.
+    if (how === "unsent" || !grant?.key) return void (await entries.put({ ...entry, posted: 0 }));
+    await grants.put({ ...grant, settled: [...grant.settled, entry.seq] });
     if (how === "stored") await toReceipts(writing, entry, at);
     await entries.delete(id);
   });

@@ -63,6 +63,8 @@ export interface Grant {
   settled: number[];
   /** What the server was last told of the two. */
   told: string;
+  /** What its author signed of them when the key was dropped; see accounts.js. */
+  account?: string;
 }
 
 /** A picture on this tablet. What is sent lies beside it in the store `media`, in sealed parts. */
