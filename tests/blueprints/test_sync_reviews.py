@@ -229,6 +229,21 @@ def test_nobody_but_the_author_can_hide_what_is_missing_or_say_that_something_is
     assert "mangler 2 fra Anna" in without_marks(ditte.get("/tablets").text)
 
 
+@pytest.mark.parametrize(("runs", "absent"), [(1000, 1000), (1001, 0)])
+def test_an_account_may_have_a_thousand_runs_and_a_longer_one_harms_no_entry(
+    client: FlaskClient, ditte: FlaskClient, annas: Pen, world: World, runs: int, absent: int
+) -> None:
+    id, settled = uuid4(), [[each, each] for each in range(1, 2 * runs, 2)]
+    entry = annas.tap(world.takes_brush.id, id=id)
+    annas.next_seq = 2 * runs + 1
+    told = annas.told | {"account": annas.account(settled=settled)}
+
+    assert statuses(deliver(client, entry, pens=[], grants=[told])) == ["stored"]
+
+    page = without_marks(ditte.get("/tablets").text)
+    assert (f"mangler {absent} fra Anna" in page) == bool(absent)
+
+
 def test_an_account_that_is_sent_again_forgets_nothing(
     client: FlaskClient, ditte: FlaskClient, annas: Pen
 ) -> None:

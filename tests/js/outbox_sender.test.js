@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { accountOf } from "../../webapp/static/js/outbox/accounts.js";
+import { accountOf, MOST_RUNS } from "../../webapp/static/js/outbox/accounts.js";
 import { endPost, keep, tryAllAgain } from "../../webapp/static/js/outbox/entries.js";
 import { makeKey, seal, sign } from "../../webapp/static/js/outbox/envelope.js";
 import { dropOthers, ensureGrant, liveGrant } from "../../webapp/static/js/outbox/grants.js";
@@ -391,6 +391,18 @@ test("settled numbers are told as runs", () => {
       [7, 7],
     ],
   });
+});
+
+test("an account with more runs than the server takes speaks of the oldest, as if numbers ended there", () => {
+  const settled = Array.from({ length: MOST_RUNS + 5 }, (_, each) => 2 * each + 1);
+
+  const cut = accountOf({ id: "g1", nextSeq: 5000, settled });
+  const further = accountOf({ id: "g1", nextSeq: 5000, settled: [...settled, 2, 4] });
+
+  assert.equal(cut.settled.length, MOST_RUNS);
+  assert.deepEqual(cut.settled[0], [1, 1]);
+  assert.equal(cut.next_seq, 2 * MOST_RUNS + 1);
+  assert.equal(further.next_seq, cut.next_seq + 4, "it goes on as holes are filled");
 });
 
 test("what the key of the day signed of its numbers is told by Bo's page too", async () => {

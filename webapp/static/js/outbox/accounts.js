@@ -7,8 +7,13 @@
 
 import { sign } from "./envelope.js";
 
+/** Runs of numbers that the server takes in one account. */
+export const MOST_RUNS = 1000;
+
 /**
- * Tell which numbers of a grant were given out, and which need not come.
+ * Tell which numbers of a grant were given out, and which need not come. Where there are more runs
+ * than the server takes, it speaks of the oldest ones only, and as if the numbers ended there: what
+ * is left out must not look like a hole.
  *
  * @param {Pick<Grant, "id" | "nextSeq" | "settled">} grant
  * @returns {{ grant: string, next_seq: number, settled: [number, number][] }}  Runs, each from and to.
@@ -21,7 +26,8 @@ export function accountOf({ id, nextSeq, settled }) {
     if (last && seq <= last[1] + 1) last[1] = seq;
     else runs.push([seq, seq]);
   }
-  return { grant: id, next_seq: nextSeq, settled: runs };
+  const [next] = runs.splice(MOST_RUNS);
+  return { grant: id, next_seq: next ? next[0] : nextSeq, settled: runs };
 }
 
 /**
