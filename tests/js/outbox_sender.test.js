@@ -42,6 +42,7 @@ async function taps(session, id, { posted = 0, note = "" } = {}) {
   const made = new Date().toISOString();
   const own = {
     session,
+    sent: JSON.stringify(body),
     place: "tap-1",
     kind: body.kind,
     target: "brush",
@@ -111,6 +112,18 @@ test("a3: the same id is kept once, also after it was delivered", async () => {
   assert.ok(await taps("anna", "a1"));
 
   assert.deepEqual(await waiting(), []);
+});
+
+test("a3: other words under the same id are not taken for kept, neither waiting nor delivered", async () => {
+  await opens("anna");
+  await taps("anna", "a1", { note: "Sofie græd." });
+
+  assert.equal(await taps("anna", "a1", { note: "Sofie græd ikke." }), false);
+  await send();
+  assert.equal(await taps("anna", "a1", { note: "Sofie græd ikke." }), false);
+
+  assert.ok(await taps("anna", "a1", { note: "Sofie græd." }));
+  assert.deepEqual(server.stored.get("a1").body.fields, [["note", "Sofie græd."]]);
 });
 
 test("a page's own POST that is stored leaves a receipt and a settled number, and nothing is sent twice", async () => {

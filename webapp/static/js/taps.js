@@ -35,7 +35,10 @@ export function startTaps() {
     },
   });
   addEventListener("outbox:kept", (event) => {
-    sent.keep(/** @type {CustomEvent<string>} */ (event).detail);
+    const { form, id } = /** @type {CustomEvent<{ form: string, id: string }>} */ (event).detail;
+    if (!sent.keep(form, id)) return;
+    letGo(form, id);
+    redraw();
   });
   // What the tablet could not keep would be lost without a word.
   addEventListener("beforeunload", (event) => {

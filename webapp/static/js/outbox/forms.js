@@ -59,16 +59,24 @@ export function startForms(store, { session, app, grant, changed, send }) {
       if (form.ariaBusy) return;
       form.ariaBusy = "true";
     }
-    const fields = fieldsOf(form, submitter);
     const name = nameOf(form);
-    const id = fields.find(([field]) => field === "new_id")?.[1] ?? caught.get(name)?.id ?? uuid7();
+    const before = caught.get(name);
+    let fields = fieldsOf(form, submitter);
+    // What was sent before may still reach the disk or the server: other words are another entry.
+    const isSame = JSON.stringify(before?.fields) === JSON.stringify(fields);
+    if (before && !isSame) {
+      renewId(form, before.id);
+      fields = fieldsOf(form, submitter);
+    }
+    const drawn = fields.find(([field]) => field === "new_id")?.[1];
+    const id = drawn ?? (isSame && before?.id ? before.id : uuid7());
     const written = write(form, submitter, id, fields, posts ? Date.now() : 0);
     caught.set(name, { id, fields, written });
     void written.then((isKept) => {
       if (isKept) {
         // At once: what else the page shows of it has to be read first.
         form.toggleAttribute("data-kept", true);
-        dispatchEvent(new CustomEvent("outbox:kept", { detail: name }));
+        dispatchEvent(new CustomEvent("outbox:kept", { detail: { form: name, id } }));
       }
       changed();
       if (pictures) void endSaving(form, isKept);
@@ -76,9 +84,10 @@ export function startForms(store, { session, app, grant, changed, send }) {
       if (!posts && !isKept) form.dataset.state = "unsent";
       if (posts || !isKept) return;
       delete form.dataset.state;
-      caught.delete(name);
+      if (caught.get(name)?.id === id) caught.delete(name);
       renewId(form, id);
-      if (!pictures) form.reset();
+      // On a slow disk somebody may have written on meanwhile.
+      if (!pictures && isStillThere(name, { fields })) form.reset();
       send();
     });
   }
@@ -98,7 +107,6 @@ export function startForms(store, { session, app, grant, changed, send }) {
       const { outbox: kind = "", target = "", what = "" } = form.dataset;
       const said = wordsOn(button);
       const note = fields.find(([field]) => field === "note")?.[1] ?? "";
-      const own = { session, place: placeOf(form), kind, target, what, said, note };
       const [mine, server, pictures] = await Promise.all([
         grant(),
         store.noted("server"),
@@ -108,6 +116,8 @@ export function startForms(store, { session, app, grant, changed, send }) {
       const { key, sealTo, staff } = mine;
       const body = { kind, target, fields, media: pictures?.keys };
       const media = pictures?.media ?? [];
+      const sent = JSON.stringify([kind, target, fields, media]);
+      const own = { session, place: placeOf(form), kind, target, what, said, note, sent };
       const sealed = await seal(JSON.stringify(body), sealTo, id);
       const payload = { id, grant: mine.id, schema: 1, app, captured_at: made, media, sealed };
       const make = async (/** @type {number} */ seq) => ({

@@ -17,6 +17,8 @@ export interface Own {
   /** What the button said. */
   said: string;
   note: string;
+  /** All of it, to tell it from something else under the same id. Older releases kept none. */
+  sent?: string;
   /** Small pictures, JPEG; left out when there are none. */
   thumbs?: ArrayBuffer[];
 }
