@@ -3,17 +3,16 @@
  * it lies on the disk. Runs before the page's own scripts.
  */
 (() => {
-  /** What each form sent last, by its name; see nameOf in exchanges.js. @type {Map<string, string>} */
-  const sent = new Map();
+  /** Ids that were sent. @type {Set<string>} */
+  const sent = new Set();
   // On the window, so that it comes after everything that stops a tap or fills in what it sends.
   addEventListener("submit", ({ target: form }) => {
     if (form.dataset.outbox !== "observation.create_for_sign") return;
     const id = String(new FormData(form).get("new_id"));
-    sent.set(`${form.closest("[id]")?.getAttribute("id")} ${form.getAttribute("action")}`, id);
+    sent.add(id);
     void window.noteMade(id, document.body.dataset.staff, true);
   });
   addEventListener("outbox:kept", ({ detail }) => {
-    const id = sent.get(detail);
-    if (id) void window.noteKept(id);
+    if (sent.has(detail.id)) void window.noteKept(detail.id);
   });
 })();
