@@ -203,7 +203,11 @@ test("the page without network says whether the board can be shown, and not when
 });
 
 test("e1: a release that takes over as the network goes leaves a tablet that can be used", async () => {
-  const before = worker({ ...BEFORE, "/": hers("<body>Vagten"), [SOFIE]: hers("<body>Sofie i dag") });
+  const before = worker({
+    ...BEFORE,
+    "/": hers("<body>Vagten"),
+    [SOFIE]: hers("<body>Sofie i dag"),
+  });
   await before.fire("install");
   await before.ask("/");
   await before.ask(SOFIE);

@@ -78,7 +78,8 @@ export class Pages {
     if (!mayBeSeen(holder, this.#now())) return undefined;
     // Of the release before, until this one has its own.
     const names = [this.#name, ...(await this.#others(this.#name))];
-    const sealed = (await Promise.all(names.map((name) => this.#sealed(name, address)))).find(Boolean);
+    const all = await Promise.all(names.map((name) => this.#sealed(name, address)));
+    const sealed = all.find(Boolean);
     if (!sealed) return undefined;
     const { headers, text } = JSON.parse(await open(sealed, holder.key, nameOf(address)));
     const at = new Date(keptAt(sealed)).toISOString();

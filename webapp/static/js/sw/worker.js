@@ -85,7 +85,8 @@ export function start(scope, { release, shell, offline, rest = 2000 }) {
       const text = await keep();
       if (!text || path !== BOARD) return;
       await new Promise((resolve) => setTimeout(resolve, rest));
-      const isWhole = (await fetchDays(pages, fetch, text)) && (await pages.ageOf(BOARD)) < Infinity;
+      const isWhole =
+        (await fetchDays(pages, fetch, text)) && (await pages.ageOf(BOARD)) < Infinity;
       if (isWhole) await pages.deleteOld();
     } catch {
       // No network, or no room. What was kept before stays.
