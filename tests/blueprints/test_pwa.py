@@ -79,6 +79,16 @@ def test_everything_the_worker_keeps_is_there_for_everyone(client: FlaskClient) 
         assert client.get(address).status_code == 200, address
 
 
+def test_whatever_a_tap_or_a_picture_reads_later_is_kept_beforehand(client: FlaskClient) -> None:
+    worker = client.get("/sw.js").text
+    parts = ("outbox", "media", "kept", "standby")
+    files = [file for part in parts for file in (assets.FOLDER / "js" / part).glob("*.js")]
+
+    assert files
+    for file in files:
+        assert f"/{file.relative_to(assets.FOLDER).as_posix()}" in worker
+
+
 def test_the_page_without_network_is_the_same_for_everyone(
     client: FlaskClient, anna: FlaskClient
 ) -> None:

@@ -183,12 +183,79 @@ def test_what_the_page_itself_was_answered_is_not_missing(
 ) -> None:
     annas.next_seq = 9
     last = annas.tap(world.takes_brush.id, id=uuid4())
-    told = annas.told | {"settled": [[1, 5], [7, 8]]}
+    told = annas.told | {"account": annas.account(settled=[[1, 5], [7, 8]])}
 
     deliver(client, last, pens=[], grants=[told], depth=0)
 
     assert "mangler 1 fra Anna" in without_marks(ditte.get("/tablets").text)
-    deliver(client, pens=[], grants=[annas.told | {"settled": [[1, 8]]}])
+    told |= {"account": annas.account(settled=[[1, 8]])}
+    deliver(client, pens=[], grants=[told])
+    assert "mangler" not in without_marks(ditte.get("/tablets").text)
+
+
+def test_nobody_but_the_author_can_hide_what_is_missing_or_say_that_something_is(
+    client: FlaskClient,
+    ditte: FlaskClient,
+    annas: Pen,
+    bo: FlaskClient,
+    tablet: tuple[Device, str],
+    world: World,
+) -> None:
+    bo.set_cookie(COOKIE, tablet[1])
+    bos = ask_for_grant(bo)
+    annas.next_seq = 3
+    earlier = annas.account()
+    last = annas.tap(world.takes_brush.id, id=uuid4())
+    deliver(client, last, pens=[annas])
+    forged = Pen(bos.key, annas.grant, annas.seal_to, next_seq=900)
+    header, payload, _ = forged.account(settled=[[1, 899]]).split(".")
+    signature = annas.account().rpartition(".")[2]
+
+    for grant in (
+        {"next_seq": 900, "settled": [[1, 899]]},
+        {"account": forged.account(settled=[[1, 899]])},
+        {"account": f"{header}.{payload}.{signature}"},
+        {"account": earlier},
+        {"account": last},
+        {"account": bos.account(grant=annas.claims["jti"], settled=[[1, 3]])},
+        {"account": "noget"},
+    ):
+        deliver(client, pens=[], grants=[{"grant": annas.grant} | grant])
+        assert "mangler 2 fra Anna" in without_marks(ditte.get("/tablets").text), grant
+        assert "fra Bo" not in without_marks(ditte.get("/tablets").text)
+    swapped = bos.account(next_seq=9)
+    deliver(client, pens=[], grants=[{"grant": annas.grant, "account": swapped}])
+    deliver(client, pens=[], grants=[{"grant": bos.grant, "account": annas.account()}])
+    assert "mangler 2 fra Anna" in without_marks(ditte.get("/tablets").text)
+
+
+@pytest.mark.parametrize(("runs", "absent"), [(1000, 1000), (1001, 0)])
+def test_an_account_may_have_a_thousand_runs_and_a_longer_one_harms_no_entry(
+    client: FlaskClient, ditte: FlaskClient, annas: Pen, world: World, runs: int, absent: int
+) -> None:
+    id, settled = uuid4(), [[each, each] for each in range(1, 2 * runs, 2)]
+    entry = annas.tap(world.takes_brush.id, id=id)
+    annas.next_seq = 2 * runs + 1
+    told = annas.told | {"account": annas.account(settled=settled)}
+
+    assert statuses(deliver(client, entry, pens=[], grants=[told])) == ["stored"]
+
+    page = without_marks(ditte.get("/tablets").text)
+    assert (f"mangler {absent} fra Anna" in page) == bool(absent)
+
+
+def test_an_account_that_is_sent_again_forgets_nothing(
+    client: FlaskClient, ditte: FlaskClient, annas: Pen
+) -> None:
+    annas.next_seq = 5
+    earlier = annas.account(settled=[[1, 2]])
+    deliver(client, pens=[], grants=[{"grant": annas.grant, "account": earlier}])
+    assert "mangler 2 fra Anna" in without_marks(ditte.get("/tablets").text)
+    later = annas.account(settled=[[1, 4]])
+    deliver(client, pens=[], grants=[{"grant": annas.grant, "account": later}])
+
+    deliver(client, pens=[], grants=[{"grant": annas.grant, "account": earlier}])
+
     assert "mangler" not in without_marks(ditte.get("/tablets").text)
 
 

@@ -16,14 +16,32 @@ from tests.browser.hands import (
 )
 from tests.browser.home import Home
 from tests.browser.network import answers_lost, one_slow_answer
-from tests.browser.outbox import cut, expect_delivered, expect_kept, lose_answers, may_keep, rows
+from tests.browser.outbox import (
+    NOISE,
+    cut,
+    expect_delivered,
+    expect_kept,
+    lose_answers,
+    may_keep,
+    net_is_back,
+    rows,
+)
 from tests.browser.watch import Watch
 from webapp.models import Sign, SupportLevel
+
+_SLOW_DISK = """() => {
+  // Nothing is written before this; and who waits five seconds for the disk waits for a moment.
+  const sign = crypto.subtle.sign.bind(crypto.subtle);
+  const disk = new Promise((resolve) => { window.landed = resolve; });
+  crypto.subtle.sign = async (...given) => { await disk; return sign(...given); };
+  const wait = window.setTimeout;
+  window.setTimeout = (done, ms, ...more) => wait(done, ms === 5000 ? 50 : ms, ...more);
+}"""
 
 
 @pytest.fixture(autouse=True)
 def _cut_lines_are_logged(watch: Watch) -> None:
-    watch.expect("ERR_CONNECTION_RESET", "Failed to fetch")
+    watch.expect(*NOISE)
 
 
 def test_a_tap_whose_answer_is_lost_is_ticked_by_itself_and_stored_once(
@@ -84,6 +102,32 @@ def test_a_note_whose_answer_is_lost_is_not_lost(day: Page, sign: Sign, home: Ho
 
     expect(row(day, sign).locator(".note")).to_contain_text("Hun tog den selv.")
     assert len(home.added()) == 2
+
+
+@pytest.mark.parametrize("lands", ["before", "after"])
+def test_a_note_that_is_changed_while_a_slow_disk_still_writes_is_stored_too(
+    day: Page, sign: Sign, home: Home, lands: str
+) -> None:
+    may_keep(day)
+    tap(day, sign)
+    note = day.locator("form").filter(has=day.locator(f"#after-{sign.id}-words"))
+    day.evaluate(_SLOW_DISK)
+    with cut(day):
+        write_note(day, sign, "Sofie græd.")
+        expect(note).to_have_attribute("data-state", "unsent")
+        if lands == "before":
+            day.evaluate("landed()")
+            expect(note).not_to_have_attribute("data-state", "unsent")
+        day.locator(f"#after-{sign.id}-words").fill("Sofie græd ikke.")
+        day.locator(f"#after-{sign.id}-note-button").click()
+        day.evaluate("landed()")
+        expect(rows(day, sign)).to_have_count(2)
+
+    net_is_back(day)
+    expect_delivered(day)
+
+    notes = [row.note for row in home.added() if row.note]
+    assert sorted(notes) == ["Sofie græd ikke.", "Sofie græd."]
 
 
 def test_an_older_answer_that_comes_late_does_not_hide_what_came_after(

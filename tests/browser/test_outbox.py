@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -30,7 +31,7 @@ from tests.browser.tablets import Tablets
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO
 from webapp.adapters import clock
-from webapp.models import Outcome, Sign
+from webapp.models import Outcome, Sign, SyncGrant
 
 _IN_A_TENTH = """() => {
   const timeout = AbortSignal.timeout.bind(AbortSignal);
@@ -240,6 +241,23 @@ def test_a4_two_tabs_tap_without_net_and_each_tap_is_stored_once_in_a_row_withou
         expect_delivered(page)
     assert {row.sign_id for row in home.added()} == {sign.id, next_sign.id}
     assert len(home.added()) == 2
+
+
+def test_the_server_takes_what_the_tablet_signs_of_its_numbers(
+    sofie: Page, sign: Sign, next_sign: Sign, home: Home
+) -> None:
+    tap(sofie, sign)
+    expect_delivered(sofie)
+    with cut(sofie):
+        button(sofie, next_sign).click()
+        expect_kept(sofie, next_sign)
+    net_is_back(sofie)
+    expect_delivered(sofie)
+
+    ids = [UUID(grant["id"]) for grant in lies(sofie, "grants") if "key" in grant]
+    with home.read() as session:
+        told = [session.get_one(SyncGrant, id) for id in ids]
+    assert [(grant.next_seq, grant.settled) for grant in told] == [(3, [1, 1])]
 
 
 def test_a12_a_clock_that_is_a_day_wrong_stores_the_true_time(

@@ -15,6 +15,9 @@
     true,
   );
   addEventListener("outbox:kept", ({ detail: { form, id } }) => {
-    if (form.dataset.outbox === KIND) void window.noteKept(id);
+    if (form.dataset.outbox !== KIND) return;
+    // Words that changed meanwhile go by another id than the form had.
+    void window.noteMade(id, document.body.dataset.staff, true);
+    void window.noteKept(id);
   });
 })();

@@ -1,14 +1,10 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { accountOf, MOST_RUNS } from "../../webapp/static/js/outbox/accounts.js";
 import { endPost, keep, tryAllAgain } from "../../webapp/static/js/outbox/entries.js";
 import { makeKey, seal, sign } from "../../webapp/static/js/outbox/envelope.js";
-import {
-  accountOf,
-  dropOthers,
-  ensureGrant,
-  liveGrant,
-} from "../../webapp/static/js/outbox/grants.js";
+import { dropOthers, ensureGrant, liveGrant } from "../../webapp/static/js/outbox/grants.js";
 import { flush } from "../../webapp/static/js/outbox/sender.js";
 import { Store } from "../../webapp/static/js/outbox/store.js";
 import { syncServer } from "./sync_server.js";
@@ -46,6 +42,7 @@ async function taps(session, id, { posted = 0, note = "" } = {}) {
   const made = new Date().toISOString();
   const own = {
     session,
+    sent: JSON.stringify(body),
     place: "tap-1",
     kind: body.kind,
     target: "brush",
@@ -117,6 +114,18 @@ test("a3: the same id is kept once, also after it was delivered", async () => {
   assert.deepEqual(await waiting(), []);
 });
 
+test("a3: other words under the same id are not taken for kept, neither waiting nor delivered", async () => {
+  await opens("anna");
+  await taps("anna", "a1", { note: "Sofie græd." });
+
+  assert.equal(await taps("anna", "a1", { note: "Sofie græd ikke." }), false);
+  await send();
+  assert.equal(await taps("anna", "a1", { note: "Sofie græd ikke." }), false);
+
+  assert.ok(await taps("anna", "a1", { note: "Sofie græd." }));
+  assert.deepEqual(server.stored.get("a1").body.fields, [["note", "Sofie græd."]]);
+});
+
 test("a page's own POST that is stored leaves a receipt and a settled number, and nothing is sent twice", async () => {
   await opens("anna");
   await taps("anna", "a1", { posted: Date.now() });
@@ -126,8 +135,11 @@ test("a page's own POST that is stored leaves a receipt and a settled number, an
   await send();
 
   assert.deepEqual([...server.stored.keys()], ["a2"]);
-  assert.deepEqual(server.batches[0].grants[0].settled, [[1, 1]]);
-  assert.equal(server.batches[0].grants[0].next_seq, 3);
+  assert.deepEqual(server.accounts.get("grant-1"), {
+    grant: "grant-1",
+    next_seq: 3,
+    settled: [[1, 1]],
+  });
   assert.equal((await store.all("receipts")).length, 2);
 });
 
@@ -382,14 +394,69 @@ test("a grant is asked for once in a session, with the page's token, and serves 
 });
 
 test("settled numbers are told as runs", () => {
-  const grant = { jwt: "jwt", nextSeq: 9, settled: [4, 1, 2, 3, 7] };
+  const grant = { id: "g1", nextSeq: 9, settled: [4, 1, 2, 3, 7] };
 
   assert.deepEqual(accountOf(grant), {
-    grant: "jwt",
+    grant: "g1",
     next_seq: 9,
     settled: [
       [1, 4],
       [7, 7],
     ],
   });
+});
+
+test("an account with more runs than the server takes speaks of the oldest, as if numbers ended there", () => {
+  const settled = Array.from({ length: MOST_RUNS + 5 }, (_, each) => 2 * each + 1);
+
+  const cut = accountOf({ id: "g1", nextSeq: 5000, settled });
+  const further = accountOf({ id: "g1", nextSeq: 5000, settled: [...settled, 2, 4] });
+
+  assert.equal(cut.settled.length, MOST_RUNS);
+  assert.deepEqual(cut.settled[0], [1, 1]);
+  assert.equal(cut.next_seq, 2 * MOST_RUNS + 1);
+  assert.equal(further.next_seq, cut.next_seq + 4, "it goes on as holes are filled");
+});
+
+test("what the key of the day signed of its numbers is told by Bo's page too", async () => {
+  await opens("anna");
+  await taps("anna", "a1", { posted: Date.now() });
+  await taps("anna", "a2");
+  await endPost(store, "a1", "stored", new Date().toISOString());
+  await opens("bo");
+  await taps("bo", "b1");
+
+  await send();
+
+  assert.equal((await liveGrant(store, "anna"))?.key, undefined);
+  assert.deepEqual(server.accounts.get("grant-1")?.settled, [[1, 1]]);
+  assert.equal(server.accounts.get("grant-1")?.next_seq, 3);
+  assert.equal(server.accounts.get("grant-2")?.next_seq, 2);
+});
+
+test("a POST that is answered when nobody can sign for it any more comes by a batch too", async () => {
+  await opens("anna");
+  await taps("anna", "a1", { posted: Date.now() });
+  await opens("bo");
+
+  await endPost(store, "a1", "stored", new Date().toISOString());
+
+  await send();
+  assert.deepEqual([...server.stored.keys()], ["a1"]);
+  assert.deepEqual(server.accounts.get("grant-1")?.settled, []);
+});
+
+test("a grant of a release that signed no accounts tells nothing, and its entries arrive", async () => {
+  await opens("anna");
+  await taps("anna", "a1");
+  await store.write(async (writing) => {
+    const grants = writing.objectStore("grants");
+    const { key: _, ...grant } = await grants.get("grant-1");
+    await grants.put(grant);
+  });
+
+  await send();
+
+  assert.deepEqual(authors(), { a1: "anna" });
+  assert.equal(server.accounts.size, 0);
 });

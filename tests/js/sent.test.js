@@ -146,3 +146,17 @@ test("the page knows whether something tapped here is still unconfirmed", () => 
   sent.answer(TEETH, "button", 0);
   assert.equal(sent.isWaiting, false);
 });
+
+test("a tap that was taken for lost is over when it reaches the disk after all, and only that one", () => {
+  const sent = new Sent();
+  sent.begin(BREAD, "id-2");
+  assert.ok(!sent.keep(BREAD, "id-1"), "an earlier tap on the form");
+  assert.ok(sent.isWaiting);
+  assert.ok(!sent.keep(BREAD, "id-2"), "its POST is still under way");
+  assert.ok(!sent.isWaiting);
+  sent.fail(BREAD);
+
+  assert.ok(sent.keep(BREAD, "id-2"));
+
+  assert.equal(sent.tapOf(BREAD), undefined);
+});

@@ -55,12 +55,27 @@ test("nothing is kept when the disk is full half-way", async () => {
   assert.deepEqual(caches.contents, {});
 });
 
-test("the shells of older releases are deleted, and nothing else", async () => {
-  const caches = new FakeCaches("shell-aaaaaaaaaaaa", `shell-${RELEASE}`, "media-of-tomorrow");
+test("older shells are deleted, but the one before this and those that kept pages need", async () => {
+  const [pages, older, before] = ["aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc"];
+  const shells = [pages, older, before, RELEASE].map((release) => `shell-${release}`);
+  const caches = new FakeCaches(...shells, "media-of-tomorrow");
 
-  await deleteOldShells(caches, RELEASE);
+  await deleteOldShells(caches, RELEASE, [pages]);
 
-  assert.deepEqual(await caches.keys(), [`shell-${RELEASE}`, "media-of-tomorrow"]);
+  const left = [pages, before, RELEASE].map((release) => `shell-${release}`);
+  assert.deepEqual(await caches.keys(), [...left, "media-of-tomorrow"]);
+});
+
+test("a page of an older release finds its own files, and this release's page without network", async () => {
+  const caches = new FakeCaches();
+  const old = "/static/aaaaaaaaaaaa/app.css";
+  const before = fakeNetwork({ "/offline": () => answer("Før"), [old]: () => answer("p{}") });
+  await keepShell(caches, before, "aaaaaaaaaaaa", ["/offline", old]);
+  await keepShell(caches, working(), RELEASE, SHELL);
+
+  assert.equal(await (await kept(caches, RELEASE, old))?.text(), "p{}");
+  assert.equal(await (await kept(caches, RELEASE, "/offline"))?.text(), "Uden net");
+  assert.equal(await kept(caches, RELEASE, "/static/bbbbbbbbbbbb/app.css"), undefined);
 });
 
 test("an address with another query is not the one that is kept", async () => {

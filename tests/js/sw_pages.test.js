@@ -235,6 +235,52 @@ test("16 hours later nothing is shown, however busy the tablet was, and nothing 
   assert.equal(await readHolder(), undefined);
 });
 
+test("e1: the pages of the release before are found until this one has kept its own", async () => {
+  await show("/", "<body>Vagten");
+  await show(DAY, "<body>Sofie i dag");
+  pages = new Pages(/** @type {any} */ (caches), "cccccccccccc", () => now);
+
+  assert.match(String(await textOf(DAY)), /Sofie/);
+  assert.equal(await pages.ageOf(DAY), Infinity, "to be fetched as this release draws it");
+  await show(DAY, "<body>Sofie, tegnet på ny");
+  assert.match(String(await textOf(DAY)), /på ny/);
+  assert.match(String(await textOf("/")), /Vagten/);
+
+  await pages.deleteOld();
+
+  assert.deepEqual(caches.contents, { "pages-cccccccccccc": [DAY] });
+});
+
+const later = async (/** @type {number} */ milliseconds) => {
+  now += milliseconds;
+  await pages.find(DAY);
+};
+
+for (const [what, end] of /** @type {const} */ ([
+  ["log-off", () => pages.purge()],
+  ["another session", () => pages.told("bo-2", "open")],
+  ["the end of 16 hours", () => later(LONGEST)],
+])) {
+  test(`e1: ${what} takes the pages of the release before too`, async () => {
+    await show(DAY, "<body>Sofie i dag");
+    pages = new Pages(/** @type {any} */ (caches), "cccccccccccc", () => now);
+
+    await end();
+
+    assert.equal(await pages.find(DAY), undefined);
+    assert.deepEqual(caches.contents, {});
+    assert.equal(await readHolder(), undefined);
+  });
+}
+
+test("e1: a locked tablet does not show the pages of the release before either", async () => {
+  await show(DAY, "<body>Sofie i dag");
+  await pages.told("anna-1", "locked");
+  pages = new Pages(/** @type {any} */ (caches), "cccccccccccc", () => now);
+
+  assert.equal(await pages.find(DAY), undefined);
+});
+
 test("e10: a purge touches the pages only", async () => {
   await show(DAY, "<body>Sofie i dag");
   await caches.open(`shell-${RELEASE}`);

@@ -11,6 +11,12 @@ const RELEASE = "0123456789ab";
 const STYLES = `/static/${RELEASE}/app.css`;
 const SETTINGS = { release: RELEASE, shell: ["/offline", STYLES], offline: "/offline", rest: 0 };
 
+/** The release before. */
+const OLD_STYLES = "/static/aaaaaaaaaaaa/app.css";
+const EARLIER = { ...SETTINGS, release: "aaaaaaaaaaaa", shell: ["/offline", OLD_STYLES] };
+const BEFORE = { "/offline": () => answer("Før"), [OLD_STYLES]: () => answer("p{}") };
+const SOFIE = "/citizens/00000000-0000-4000-8000-000000000001";
+
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
@@ -21,6 +27,7 @@ const hers = (/** @type {string} */ text) => () =>
 
 /** A worker that has been started in a fake browser with this network. */
 function worker(/** @type {Record<string, () => Response>} */ answers) {
+  const isBefore = OLD_STYLES in answers;
   /** @type {Record<string, (event: object) => void>} */
   const handlers = {};
   const done = { claimed: 0, skipped: 0 };
@@ -40,7 +47,7 @@ function worker(/** @type {Record<string, () => Response>} */ answers) {
       handlers[type] = handler;
     },
   };
-  start(/** @type {any} */ (scope), SETTINGS);
+  start(/** @type {any} */ (scope), isBefore ? EARLIER : SETTINGS);
 
   /** @param {string} type @param {object} event */
   const fire = async (type, event = {}) => {
@@ -83,14 +90,18 @@ test("e1: a new worker waits until a page says that the outbox is at rest", asyn
   assert.equal(done.skipped, 1);
 });
 
-test("a worker that takes over clears the old shell away", async () => {
+test("a worker that takes over clears older shells away, but the one before it", async () => {
   const { caches, done, fire } = worker(ONLINE);
+  caches.stored = new Map([["shell-999999999999", new Map()], ...caches.stored]);
 
   await fire("install");
   await fire("activate");
 
   assert.equal(done.claimed, 1);
-  assert.deepEqual(caches.contents, { [`shell-${RELEASE}`]: SETTINGS.shell });
+  assert.deepEqual(caches.contents, {
+    "shell-aaaaaaaaaaaa": [],
+    [`shell-${RELEASE}`]: SETTINGS.shell,
+  });
 });
 
 test("a worker that cannot keep its shell does not take over", async () => {
@@ -122,6 +133,7 @@ test("e8: after a whole day the shell and the marked pages are kept, and nothing
   await ask("/offline");
 
   assert.deepEqual(caches.contents, {
+    "shell-aaaaaaaaaaaa": [],
     [`shell-${RELEASE}`]: SETTINGS.shell,
     [`pages-${RELEASE}`]: ["/", "/citizens/1"],
   });
@@ -190,14 +202,50 @@ test("the page without network says whether the board can be shown, and not when
   assert.equal(await locked.text(), "<body>Uden net");
 });
 
-test("e1: a new release lets go of the pages of the one before", async () => {
-  const { caches, fire } = worker(ONLINE);
-  await caches.open("pages-aaaaaaaaaaaa");
+test("e1: a release that takes over as the network goes leaves a tablet that can be used", async () => {
+  const before = worker({
+    ...BEFORE,
+    "/": hers("<body>Vagten"),
+    [SOFIE]: hers("<body>Sofie i dag"),
+  });
+  await before.fire("install");
+  await before.ask("/");
+  await before.ask(SOFIE);
+  const next = worker(ONLINE);
+  next.caches.stored = before.caches.stored;
+  await next.fire("install");
 
-  await fire("install");
-  await fire("activate");
+  await next.fire("activate");
 
-  assert.deepEqual(Object.keys(caches.contents), [`shell-${RELEASE}`]);
+  const day = await next.ask(SOFIE);
+  assert.match(await day.text(), /Sofie i dag/);
+  assert.match(await (await next.ask("/")).text(), /Vagten/);
+  const styles = await next.ask(OLD_STYLES, { mode: "no-cors" });
+  assert.equal(await styles.text(), "p{}", "and as it was drawn");
+});
+
+test("e1: a new release lets go of the pages before when it has the board and its days", async () => {
+  const board = hers(`<body>Vagten <a href="${SOFIE}">Sofie</a>`);
+  const before = worker({ ...BEFORE, "/": board, [SOFIE]: hers("<body>Sofie i dag") });
+  await before.fire("install");
+  await before.ask("/");
+  const old = "pages-aaaaaaaaaaaa";
+  assert.deepEqual(before.caches.contents[old], ["/", SOFIE]);
+  /** @type {Record<string, () => Response>} */
+  const answers = { ...ONLINE, "/": board };
+  const next = worker(answers);
+  next.caches.stored = before.caches.stored;
+  await next.fire("install");
+
+  await next.ask("/");
+  assert.deepEqual(next.caches.contents[old], ["/", SOFIE], "the network went after the board");
+  answers[SOFIE] = hers("<body>Sofie, tegnet på ny");
+  await next.ask(SOFIE);
+  assert.ok(next.caches.contents[old], "one day is not all of them");
+  await next.ask("/");
+
+  assert.equal(next.caches.contents[old], undefined);
+  assert.deepEqual(next.caches.contents[`pages-${RELEASE}`], ["/", SOFIE]);
 });
 
 test("without network a page shows the kept one and its styles", async () => {

@@ -13,6 +13,8 @@ export async function syncServer() {
   const server = {
     stored: new Map(),
     batches: [],
+    /** What it was told of each grant, by the key of that grant. */
+    accounts: new Map(),
     epoch: "1",
     version: "0.2.0",
     ahead: 0,
@@ -57,6 +59,7 @@ export async function syncServer() {
       if (pathname === "/sync/grants")
         return new Response(JSON.stringify(grantFor("anna", asked.key)), { status: 201 });
       server.batches.push({ ...asked, init });
+      for (const told of asked.grants) await note(told);
       const results = [];
       for (const [index, jws] of asked.entries.entries())
         results.push({ index, ...(await take(jws, asked.grants)) });
@@ -65,6 +68,13 @@ export async function syncServer() {
         headers: { "Smaategn-Sync": "1", "Content-Type": "application/json" },
       });
     });
+  }
+
+  async function note({ grant, account }) {
+    const { jti, cnf } = readPart(grant.split(".")[1]);
+    if (!account || !(await verified(account, cnf.jwk))) return;
+    if (readPart(account.split(".")[0]).typ !== "smaategn-account+jws") return;
+    server.accounts.set(jti, readPart(account.split(".")[1]));
   }
 
   async function take(jws, sent) {

@@ -69,6 +69,8 @@ def vectors() -> dict[str, Any]:
     }
     entry = pen.entry("", "", id=id, body=body)
     payload = json.loads(jws.extract_compact(entry.encode()).payload)
+    told = batch(entry, pens=[pen])
+    account = told["grants"][0]["account"]
     return {
         "about": "One entry from key to answer; docs/sync-protocol.md says how.",
         "keys": {
@@ -79,7 +81,11 @@ def vectors() -> dict[str, Any]:
         "grant": {"claims": dict(pen.claims), "jwt": pen.grant},
         "body": {"text": body, "jwe": payload["sealed"], "entry": str(id)},
         "entry": {"payload": payload, "jws": entry, "sha256": digest_of(entry)},
-        "batch": batch(entry, pens=[pen]),
+        "account": {
+            "payload": json.loads(jws.extract_compact(account.encode()).payload),
+            "jws": account,
+        },
+        "batch": told,
         "received_at": time_text(NOW + timedelta(hours=5)),
         "results": [
             {

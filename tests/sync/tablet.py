@@ -114,7 +114,12 @@ class Pen:
     @property
     def told(self) -> dict[str, Any]:
         """What a batch says of the grant."""
-        return {"grant": self.grant, "next_seq": self.next_seq}
+        return {"grant": self.grant, "account": self.account()}
+
+    def account(self, **more: Any) -> str:
+        """Return what its author signs of its numbers; further fields win."""
+        told = {"grant": self.claims["jti"], "next_seq": self.next_seq, "settled": []}
+        return sign(told | more, self.key, typ="smaategn-account+jws")
 
     def entry(
         self,

@@ -122,6 +122,17 @@ def test_the_entry_of_the_vectors_is_signed_and_its_body_opens(vectors: Mapping[
     assert json.loads(opened) == body["text"]
 
 
+def test_the_account_of_the_vectors_is_signed_by_its_author(vectors: Mapping[str, Any]) -> None:
+    account = vectors["account"]
+    author = envelopes.public_key(vectors["grant"]["claims"]["cnf"]["jwk"])
+
+    read = envelopes.read_account(account["jws"], author)
+
+    assert json.loads(read) == account["payload"]
+    assert wire.read(wire.Account, read) is not None
+    assert vectors["batch"]["grants"][0]["account"] == account["jws"]
+
+
 def test_the_server_answers_the_vectors_as_they_say(
     client: FlaskClient,
     vectors: Mapping[str, Any],

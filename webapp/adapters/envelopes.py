@@ -23,6 +23,7 @@ _SIGNS: Final = "ES256"
 _SEALS: Final = ("ECDH-ES", "A256GCM")
 _GRANT: Final = "smaategn-grant+jwt"
 _ENTRY: Final = "smaategn-entry+jws"
+_ACCOUNT: Final = "smaategn-account+jws"
 _BODY: Final = "smaategn-body+jwe"
 _END: Final = "smaategn-end+jws"
 _PAGE: Final = "smaategn-page+jwe"
@@ -138,14 +139,14 @@ def payload_of(entry: str) -> bytes:
     return bytes(told.payload)
 
 
-def check_signature(entry: str, key: ECKey) -> None:
-    """Raise unless this key signed the entry.
+def check_signature(signed: str, key: ECKey) -> None:
+    """Raise unless this key signed it.
 
     Raises:
         EnvelopeUnfit: `bad_signature`.
     """
     try:
-        jws.deserialize_compact(entry, key, registry=_SIGNATURES)
+        jws.deserialize_compact(signed, key, registry=_SIGNATURES)
     except Exception as error:
         raise EnvelopeUnfit("bad_signature") from error
 
@@ -171,6 +172,21 @@ def signer_of_end(proof: str, sha256: str) -> str:
         return thumbprint(signer(signed))
     except Exception as error:
         raise EnvelopeUnfit("bad_signature") from error
+
+
+def read_account(account: str, key: ECKey) -> bytes:
+    """Return what this key signed of the numbers of its grant, as JSON.
+
+    Raises:
+        EnvelopeUnfit: `malformed`, or `bad_signature`.
+    """
+    try:
+        told = jws.extract_compact(account.encode("ascii"), registry=_SIGNATURES)
+        _header(told, _ACCOUNT)
+    except Exception as error:
+        raise EnvelopeUnfit("malformed") from error
+    check_signature(account, key)
+    return bytes(told.payload)
 
 
 def digest_of(entry: str) -> str:

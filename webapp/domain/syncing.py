@@ -120,6 +120,17 @@ def absent_numbers(next_seq: int, settled: Sequence[int], arrived: Set[int]) -> 
     return absent + max(0, next_seq - expected)
 
 
+def reach_of(next_seq: int, settled: Sequence[int]) -> tuple[int, int]:
+    """Return how far an account of a grant reaches; a later one never reaches less far.
+
+    Args:
+        next_seq: The number that the tablet's next entry would get.
+        settled: Runs that need not come: from, to, from, to.
+    """
+    pairs = zip(settled[::2], settled[1::2], strict=False)
+    return next_seq, sum(end - begin + 1 for begin, end in pairs)
+
+
 def missing_of(numbers: dict[str, int], waiting: int) -> dict[str, int]:
     """Return whose entries are missing, and how many; empty while they may still come.
 

@@ -49,10 +49,10 @@ class SyncEpoch(Base):
 class SyncGrant(Base):
     """A key on a tablet with which one person makes entries. What it says stands in its JWT.
 
-    `thumbprint` is the key's (RFC 7638); `next_seq` the number that the tablet last said its next
-    entry would get; `settled` the numbers that need not come, because the page itself was answered,
-    as runs: from, to, from, to. A number below `next_seq` that is neither settled nor has a receipt
-    is missing.
+    `thumbprint` is the key's (RFC 7638). As its author last signed: `next_seq` is the number that
+    the next entry would get, `settled` the numbers that need not come, because the page itself was
+    answered, as runs: from, to, from, to. A number below `next_seq` that is neither settled nor has
+    a receipt is missing.
     """
 
     __tablename__ = "sync_grants"

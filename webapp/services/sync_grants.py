@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from webapp.domain.syncing import TAKEN_FOR, Grant, absent_numbers, missing_of
+from webapp.domain.syncing import TAKEN_FOR, Grant, absent_numbers, missing_of, reach_of
 from webapp.models import Device, ReceiptStatus, Staff, SyncGrant, SyncReceipt
 from webapp.services import audit
 
@@ -39,14 +39,15 @@ class Told:
     Attributes:
         grant: Its signature checked.
         thumbprint: Of its key.
-        next_seq: The number that the next entry would get.
-        settled: Runs of numbers, from and to, that need not come.
+        next_seq: The number that the next entry would get, as the author signed it; 1 when nothing
+            is told.
+        settled: Runs of numbers that need not come, as the author signed them: from, to, from, to.
     """
 
     grant: Grant
     thumbprint: str
-    next_seq: int
-    settled: Sequence[tuple[int, int]]
+    next_seq: int = 1
+    settled: Sequence[int] = ()
 
 
 def note_grants(session: Session, told: Sequence[Told]) -> None:
@@ -65,9 +66,9 @@ def note_grants(session: Session, told: Sequence[Told]) -> None:
     for one in told:
         row = rows.get(one.grant.id) or _row(one.grant, one.thumbprint)
         session.add(row)
-        # A batch that was overtaken by a later one tells nothing new.
-        if one.next_seq >= row.next_seq:
-            row.next_seq, row.settled = one.next_seq, [end for run in one.settled for end in run]
+        # One that was overtaken by a later one, or is sent again, tells nothing new.
+        if reach_of(one.next_seq, one.settled) > reach_of(row.next_seq, row.settled):
+            row.next_seq, row.settled = one.next_seq, list(one.settled)
     session.flush()
 
 

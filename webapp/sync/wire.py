@@ -162,9 +162,16 @@ class GrantClaims(Wire):
 
 
 class GrantTold(Wire):
-    """A grant in a batch: the number its next entry would get, and those that need not come."""
+    """A grant in a batch, and what its author last signed of its numbers: a JWS of an account."""
 
     grant: Annotated[str, Field(max_length=4096)]
+    account: str | None = None
+
+
+class Account(Wire):
+    """What is signed of a grant: the number its next entry would get; those that need not come."""
+
+    grant: Id
     next_seq: Number
     settled: Annotated[list[tuple[Number, Number]], Field(max_length=MOST_RUNS)] = []
 
@@ -255,7 +262,15 @@ def read(model: type[Said], text: bytes) -> Said | None:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of everything that is sent."""
-    sent: tuple[type[Wire], ...] = (GrantAsked, StandbyAsked, GrantClaims, Batch, Entry, Body)
+    sent: tuple[type[Wire], ...] = (
+        GrantAsked,
+        StandbyAsked,
+        GrantClaims,
+        Batch,
+        Account,
+        Entry,
+        Body,
+    )
     answered: tuple[type[Wire], ...] = (GrantGiven, StandbyPeople, StandbyGiven, Answer)
     _, schema = models_json_schema(
         [(model, "validation") for model in (*sent, *answered)],

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from webapp.blueprints.sync.doing import Doer
+from webapp.blueprints.sync.known import Known
 from webapp.blueprints.sync.outcomes import conflict
-from webapp.blueprints.sync.reading import Came, Content, Known, open_envelope
+from webapp.blueprints.sync.reading import Came, Content, open_envelope
 from webapp.blueprints.sync.telling import note_grants, note_tablet
 from webapp.blueprints.sync.unpacking import Parcel
 from webapp.domain import syncing

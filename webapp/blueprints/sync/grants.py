@@ -10,7 +10,7 @@ from webapp.access import requires
 from webapp.adapters import clock, envelopes
 from webapp.adapters.envelopes import EnvelopeUnfit, PublicKey
 from webapp.blueprints.sync.answers import as_json, sealer
-from webapp.blueprints.sync.reading import claims_of
+from webapp.blueprints.sync.known import claims_of
 from webapp.blueprints.sync.routes import bp
 from webapp.db import db
 from webapp.domain.permissions import Permission

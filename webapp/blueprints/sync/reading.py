@@ -1,31 +1,16 @@
-"""Read and write what is sent: grants, entries, and what is sealed in them."""
+"""Read what is sent: entries, and what is sealed in them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import UUID
 
 from webapp.adapters import envelopes
-from webapp.adapters.envelopes import EnvelopeUnfit, PublicKey
-from webapp.domain.syncing import Grant
+from webapp.adapters.envelopes import EnvelopeUnfit
+from webapp.blueprints.sync.known import Known
 from webapp.services.pictures import Named
 from webapp.services.sync_keys import Keys
 from webapp.sync import wire
-from webapp.sync.wire import SCHEMA, Batch, Body, Confirmation, Entry, GrantClaims, GrantTold
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A grant of ours, the key that signs its entries, and what its tablet tells of it."""
-
-    grant: Grant
-    key: PublicKey
-    told: GrantTold
-
-    @property
-    def thumbprint(self) -> str:
-        """The key's."""
-        return envelopes.thumbprint(self.key)
+from webapp.sync.wire import SCHEMA, Batch, Body, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +44,9 @@ class Came:
     opened: Opened | None = None
 
 
-def known_grants(batch: Batch, keys: Keys) -> Iterator[Known]:
-    """Yield the grants of a batch that we signed; all others are passed over."""
-    for told in batch.grants:
-        try:
-            claims = wire.read(GrantClaims, envelopes.read_grant(told.grant, keys.signing))
-            if claims:
-                key = envelopes.public_key(claims.cnf.jwk.model_dump())
-                yield Known(_grant(claims), key, told)
-        except EnvelopeUnfit:
-            continue
-
-
 def entries(batch: Batch) -> list[Came]:
     """Return every entry of a batch, in their order."""
     return [Came(text, envelopes.digest_of(text), _said(text)) for text in batch.entries]
-
-
-def claims_of(grant: Grant, key: PublicKey) -> bytes:
-    """Return what a grant says, as it is signed."""
-    jwk = {name: value for name, value in key.as_dict(private=False).items() if name != "kid"}
-    issued, captures, taken = (
-        int(at.timestamp()) for at in (grant.issued_at, grant.captures_until, grant.taken_until)
-    )
-    claims = GrantClaims(
-        jti=grant.id,
-        sub=grant.staff_id,
-        dev=grant.device_id,
-        cnf=Confirmation(jwk=wire.PublicKey.model_validate(jwk)),
-        iat=issued,
-        cap=captures,
-        exp=taken,
-    )
-    return claims.model_dump_json().encode()
 
 
 def is_signed(came: Came, grants: Mapping[UUID, Known]) -> bool:
@@ -127,13 +82,6 @@ def _files(said: Entry, body: Body) -> list[Named]:
     keys = {one.sha256: one.key for one in body.media}
     files = {one.sha256: one for one in said.media}
     return [Named(one.sha256, one.size, one.type, keys.get(one.sha256)) for one in files.values()]
-
-
-def _grant(claims: GrantClaims) -> Grant:
-    issued_at, captures_until, taken_until = (
-        datetime.fromtimestamp(seconds, UTC) for seconds in (claims.iat, claims.cap, claims.exp)
-    )
-    return Grant(claims.jti, claims.sub, claims.dev, issued_at, captures_until, taken_until)
 
 
 def _said(text: str) -> Entry | None:

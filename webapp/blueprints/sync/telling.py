@@ -5,18 +5,21 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from webapp.blueprints.sync.reading import Known
+from webapp.blueprints.sync.known import Known
 from webapp.services import devices, sync_grants
 from webapp.sync.wire import Batch
 
 
 def note_grants(session: Session, grants: Collection[Known]) -> None:
     """Remember what is told of grants; see `sync_grants.note_grants`."""
-    told = [
-        sync_grants.Told(one.grant, one.thumbprint, one.told.next_seq, one.told.settled)
-        for one in grants
-    ]
-    sync_grants.note_grants(session, told)
+    sync_grants.note_grants(session, [_told(one) for one in grants])
+
+
+def _told(one: Known) -> sync_grants.Told:
+    if one.account is None:
+        return sync_grants.Told(one.grant, one.thumbprint)
+    settled = [number for run in one.account.settled for number in run]
+    return sync_grants.Told(one.grant, one.thumbprint, one.account.next_seq, settled)
 
 
 def note_tablet(

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from webapp.adapters.sealing import Sealer
+from webapp.blueprints.sync.known import Known, known_grants
 from webapp.blueprints.sync.reading import (
     Came,
-    Known,
     Opened,
     entries,
     is_signed,
-    known_grants,
     open_entry,
 )
 from webapp.db import reading

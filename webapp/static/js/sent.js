@@ -89,10 +89,16 @@ export class Sent {
    * Note that a tap lies on the tablet's disk, so that leaving the page does not lose it.
    *
    * @param {string} form
+   * @param {string} id
+   * @returns {boolean}  Whether it was taken for lost: the disk was slow, and the tap is over now.
    */
-  keep(form) {
+  keep(form, id) {
     const tap = this.#taps.get(form);
-    if (tap) tap.isKept = true;
+    if (!tap || (tap.id && tap.id !== id)) return false;
+    tap.isKept = true;
+    if (tap.state !== "unsent") return false;
+    this.#taps.delete(form);
+    return true;
   }
 
   /**

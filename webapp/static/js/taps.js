@@ -44,11 +44,14 @@ export function startTaps() {
   });
   addEventListener("outbox:kept", (event) => {
     const { form, button, id } = /** @type {CustomEvent<Kept>} */ (event).detail;
-    sent.keep(nameOf(form));
-    if (!form.matches(OBSERVED)) return;
-    const quiet = button?.matches(COUNTS) ? COUNTING : QUIET;
-    sent.free(nameOf(form), buttonOf(form, button), performance.now() + quiet);
-    letGo(nameOf(form), id);
+    const name = nameOf(form);
+    const wasLost = sent.keep(name, id);
+    if (form.matches(OBSERVED)) {
+      const quiet = button?.matches(COUNTS) ? COUNTING : QUIET;
+      sent.free(name, buttonOf(form, button), performance.now() + quiet);
+    } else if (!wasLost) return;
+    letGo(name, id);
+    redraw();
   });
   // What the tablet could not keep would be lost without a word.
   addEventListener("beforeunload", (event) => {

@@ -21,7 +21,7 @@ const RECEIPTS_LAST = 14 * 24 * 3600 * 1000;
  * @param {(seq: number) => Promise<Omit<Entry, "id" | "grant" | "staff" | "seq">>} make  Signs it
  *   with its number: nothing but the database may be waited for while a transaction is open.
  * @param {(writing: Writing) => Promise<void>} also  What is kept with it, or not at all.
- * @returns {Promise<boolean>}  False when this grant can sign nothing any more.
+ * @returns {Promise<boolean>}  False when this grant can sign nothing any more, or its id is taken.
  */
 export async function keep(store, id, grant, make, also = async () => {}) {
   for (let seq = grant.nextSeq, free = 0; seq; seq = free) {
@@ -42,8 +42,11 @@ async function put(writing, entry, also) {
   const grants = writing.objectStore("grants");
   /** @type {Grant | undefined} */
   const grant = await grants.get(entry.grant);
-  for (const store of ["entries", "receipts"])
-    if (await writing.objectStore(store).getKey(entry.id)) return entry.seq;
+  for (const store of ["entries", "receipts"]) {
+    const kept = await writing.objectStore(store).get(entry.id);
+    // Other words under the same id are not kept by what was said before.
+    if (kept) return kept.own?.sent === entry.own?.sent ? entry.seq : 0;
+  }
   if (!grant?.key) return 0;
   if (grant.nextSeq !== entry.seq) return grant.nextSeq;
   await writing.objectStore("entries").add(entry);
@@ -66,12 +69,13 @@ export function endPost(store, id, how, at) {
     /** @type {Entry | undefined} */
     const entry = await entries.get(id);
     if (!entry) return;
-    // Then the sender may have it.
-    if (how === "unsent") return void (await entries.put({ ...entry, posted: 0 }));
     const grants = writing.objectStore("grants");
     /** @type {Grant | undefined} */
     const grant = await grants.get(entry.grant);
-    if (grant) await grants.put({ ...grant, settled: [...grant.settled, entry.seq] });
+    // Then the sender may have it. And where nobody can sign any more that its number need not come,
+    // it comes; the server knows what it has.
+    if (how === "unsent" || !grant?.key) return void (await entries.put({ ...entry, posted: 0 }));
+    await grants.put({ ...grant, settled: [...grant.settled, entry.seq] });
     if (how === "stored") await toReceipts(writing, entry, at);
     await entries.delete(id);
   });

@@ -64,8 +64,16 @@ export function startForms(store, { session, app, grant, changed, send }) {
       if (form.ariaBusy) return;
       form.ariaBusy = "true";
     }
-    const fields = fieldsOf(form, submitter);
-    const id = fields.find(([field]) => field === "new_id")?.[1] ?? caught.get(name)?.id ?? uuid7();
+    const before = caught.get(name);
+    let fields = fieldsOf(form, submitter);
+    // What was sent before may still reach the disk or the server: other words are another entry.
+    const isSame = JSON.stringify(before?.fields) === JSON.stringify(fields);
+    if (before && !isSame) {
+      renewId(form, before.id);
+      fields = fieldsOf(form, submitter);
+    }
+    const drawn = fields.find(([field]) => field === "new_id")?.[1];
+    const id = drawn ?? (isSame && before?.id ? before.id : uuid7());
     const written = write(form, submitter, id, fields, posts ? Date.now() : 0);
     if (!isAnother) caught.set(name, { id, fields, written, isPosting: posts });
     void written.then((isKept) => {
@@ -80,9 +88,10 @@ export function startForms(store, { session, app, grant, changed, send }) {
       if (!posts && !isKept) form.dataset.state = "unsent";
       if (posts || !isKept) return;
       delete form.dataset.state;
-      if (!isAnother) caught.delete(name);
+      if (caught.get(name)?.id === id) caught.delete(name);
       renewId(form, id);
-      if (!pictures) form.reset();
+      // On a slow disk somebody may have written on meanwhile.
+      if (!pictures && isStillThere(name, { fields })) form.reset();
       send();
     });
   }
@@ -102,7 +111,6 @@ export function startForms(store, { session, app, grant, changed, send }) {
       const { outbox: kind = "", target = "", what = "" } = form.dataset;
       const said = wordsOn(button);
       const note = fields.find(([field]) => field === "note")?.[1] ?? "";
-      const own = { session, place: placeOf(form), kind, target, what, said, note };
       const [mine, server, pictures] = await Promise.all([
         grant(),
         store.noted("server"),
@@ -112,6 +120,8 @@ export function startForms(store, { session, app, grant, changed, send }) {
       const { key, sealTo, staff } = mine;
       const body = { kind, target, fields, media: pictures?.keys };
       const media = pictures?.media ?? [];
+      const sent = JSON.stringify([kind, target, fields, media]);
+      const own = { session, place: placeOf(form), kind, target, what, said, note, sent };
       const sealed = await seal(JSON.stringify(body), sealTo, id);
       const payload = { id, grant: mine.id, schema: 1, app, captured_at: made, media, sealed };
       const make = async (/** @type {number} */ seq) => ({

@@ -7,6 +7,7 @@
  */
 
 import { askToPersist } from "../tablets.js";
+import { signedAccount } from "./accounts.js";
 import { makeKey, readPart } from "./envelope.js";
 import { forget } from "./pictures.js";
 
@@ -88,13 +89,14 @@ async function askForGrant(store, session, token) {
  * @param {Store} store
  * @param {string} session  The one that goes on; empty for none.
  */
-export function dropOthers(store, session) {
-  return store.write(async (writing) => {
+export async function dropOthers(store, session) {
+  const accounts = await lastAccounts(store, session);
+  await store.write(async (writing) => {
     const grants = writing.objectStore("grants");
     for (const grant of await grants.getAll()) {
       if (grant.session === session || !grant.key) continue;
       const { key: _, ...rest } = grant;
-      await grants.put(rest);
+      await grants.put({ ...rest, account: accounts.get(grant.id) ?? rest.account });
     }
     const meta = writing.objectStore("meta");
     const words = (await meta.get("words"))?.value;
@@ -117,22 +119,20 @@ export function dropOthers(store, session) {
 }
 
 /**
- * Tell what the server has to know of a grant to see that something is missing.
+ * Let the keys that are about to be dropped sign their last account.
  *
- * @param {Grant} grant
- * @returns {{ grant: string, next_seq: number, settled: [number, number][] }}  Runs of numbers, each
- *   from and to.
+ * @param {Store} store
+ * @param {string} session
+ * @returns {Promise<Map<string, string>>}  By grant.
  */
-export function accountOf({ jwt, nextSeq, settled }) {
-  /** @type {[number, number][]} */
-  const runs = [];
-  for (const seq of [...settled].sort((one, other) => one - other)) {
-    const last = runs.at(-1);
-    if (last && seq <= last[1] + 1) last[1] = seq;
-    else runs.push([seq, seq]);
+async function lastAccounts(store, session) {
+  /** @type {Map<string, string>} */
+  const accounts = new Map();
+  for (const grant of /** @type {Grant[]} */ (await store.all("grants"))) {
+    if (grant.session === session || !grant.key) continue;
+    // A key that cannot sign is dropped all the same.
+    const account = await signedAccount(grant).catch(() => undefined);
+    if (account) accounts.set(grant.id, account);
   }
-  return { grant: jwt, next_seq: nextSeq, settled: runs };
+  return accounts;
 }
-
-/** @param {Grant} grant */
-export const stateOf = ({ nextSeq, settled }) => `${nextSeq} ${settled.length}`;

@@ -17,6 +17,8 @@ export interface Own {
   /** What the button said. */
   said: string;
   note: string;
+  /** All of it, to tell it from something else under the same id. Older releases kept none. */
+  sent?: string;
   /** Small pictures, JPEG; left out when there are none. */
   thumbs?: ArrayBuffer[];
 }
@@ -63,6 +65,8 @@ export interface Grant {
   settled: number[];
   /** What the server was last told of the two. */
   told: string;
+  /** What its author signed of them when the key was dropped; see accounts.js. */
+  account?: string;
 }
 
 /** A picture on this tablet. What is sent lies beside it in the store `media`, in sealed parts. */

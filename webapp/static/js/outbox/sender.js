@@ -9,15 +9,15 @@
  * @typedef {import("./deciding.js").Pace} Pace
  */
 
+import { signedAccount, stateOf } from "./accounts.js";
 import { FRESH, mayTry, nextBatch, paceAfter, patienceFor, readAnswer } from "./deciding.js";
 import { obey, putAside } from "./entries.js";
 import { base64url } from "./envelope.js";
-import { accountOf, stateOf } from "./grants.js";
 
 /** Grants told of although no entry of theirs is sent. */
 const MOST_UNTOLD = 8;
-/** Bytes that an entry's grant takes beside it, at the most. */
-const GRANT = 900;
+/** Bytes that an entry's grant and its account take beside it, at the most but in rare cases. */
+const GRANT = 1300;
 /** Milliseconds after which a tablet with nothing to send tells that it is well. */
 const SILENCE = 10 * 60_000;
 
@@ -89,7 +89,9 @@ async function pack(store, pace, now, app) {
     app,
     depth: made.length,
     oldest: made[0] ?? null,
-    grants: told.map(accountOf),
+    grants: await Promise.all(
+      told.map(async (grant) => ({ grant: grant.jwt, account: await signedAccount(grant) })),
+    ),
     entries: batch.map(({ jws }) => jws),
   });
   return { body, nonce, ids: batch.map(({ id }) => id), told };

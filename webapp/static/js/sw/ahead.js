@@ -22,13 +22,15 @@ const MOST = 40;
  * @param {Pages} pages
  * @param {Fetch} fetch
  * @param {string} board  The text of a board.
+ * @returns {Promise<boolean>}  Whether all of them are kept now.
  */
 export async function fetchDays(pages, fetch, board) {
   for (const day of daysOn(board).slice(0, MOST)) {
     if ((await pages.ageOf(day)) < FRESH) continue;
     // Nobody is signed in any more, or the network is gone: the rest would fail as well.
-    if (!(await fetchPage(pages, fetch, day))) return;
+    if (!(await fetchPage(pages, fetch, day))) return false;
   }
+  return true;
 }
 
 /**

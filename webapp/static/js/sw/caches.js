@@ -33,30 +33,39 @@ export async function keepShell(caches, fetch, release, addresses) {
 }
 
 /**
- * Return what is kept for exactly this address, or undefined.
+ * Return what is kept for exactly this address, or undefined. A page of an older release asks for
+ * files of its own, whose addresses name that release.
  *
  * @param {Caches} caches
  * @param {string} release
  * @param {string} address  Path and query.
  */
 export async function kept(caches, release, address) {
-  const cache = await caches.open(nameOf(release));
-  // `Vary` tells fragments from pages, and neither is kept.
-  return cache.match(address, { ignoreVary: true });
+  for (const name of [nameOf(release), ...(await others(caches, release))]) {
+    // `Vary` tells fragments from pages, and neither is kept.
+    const answer = await (await caches.open(name)).match(address, { ignoreVary: true });
+    if (answer) return answer;
+  }
+  return undefined;
 }
 
 /**
- * Delete the shells of other releases, and no other cache.
+ * Delete the shells of other releases, and no other cache. That of the one before stays, because its
+ * pages may still be open, and so do those that kept pages need.
  *
  * @param {Caches} caches
  * @param {string} release
+ * @param {readonly string[]} needed  Releases.
  */
-export async function deleteOldShells(caches, release) {
-  const old = (await caches.keys()).filter(
-    (name) => name.startsWith(PREFIX) && name !== nameOf(release),
-  );
-  await Promise.all(old.map((name) => caches.delete(name)));
+export async function deleteOldShells(caches, release, needed) {
+  const old = (await others(caches, release)).slice(0, -1);
+  const unneeded = old.filter((name) => !needed.map(nameOf).includes(name));
+  await Promise.all(unneeded.map((name) => caches.delete(name)));
 }
+
+/** Return the names of the shells of other releases, the oldest first. @param {Caches} caches @param {string} release */
+const others = async (caches, release) =>
+  (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== nameOf(release));
 
 /**
  * @param {Fetch} fetch

@@ -1,5 +1,5 @@
 /**
- * The pages a shift needs, kept sealed for one session and one release. Owns the caches named
+ * The pages a shift needs, kept sealed for one session, for each release that drew them. Owns the caches named
  * "pages-…" and the database `cache`; never touches the outbox. Which pages may be kept says the
  * server, with the header Smaategn-Keep; see webapp/keeping.py.
  *
@@ -76,18 +76,19 @@ export class Pages {
     if (!holder) return undefined;
     if (isOver(holder, this.#now())) return void (await this.purge());
     if (!mayBeSeen(holder, this.#now())) return undefined;
-    const cache = await this.#caches.open(this.#name);
-    const sealed = await cache.match(nameOf(address), { ignoreVary: true });
+    // Of the release before, until this one has its own.
+    const names = [this.#name, ...(await this.#others(this.#name))];
+    const all = await Promise.all(names.map((name) => this.#sealed(name, address)));
+    const sealed = all.find(Boolean);
     if (!sealed) return undefined;
     const { headers, text } = JSON.parse(await open(sealed, holder.key, nameOf(address)));
     const at = new Date(keptAt(sealed)).toISOString();
     return new Response(mark(text, "shown-from", at), { headers });
   }
 
-  /** Tell how many milliseconds ago a page was kept; infinitely many when it was not. @param {string} address */
+  /** Tell how many milliseconds ago this release kept a page, if ever. @param {string} address */
   async ageOf(address) {
-    const cache = await this.#caches.open(this.#name);
-    const sealed = await cache.match(nameOf(address), { ignoreVary: true });
+    const sealed = await this.#sealed(this.#name, address);
     return sealed ? Math.abs(this.#now() - keptAt(sealed)) : Infinity;
   }
 
@@ -106,20 +107,28 @@ export class Pages {
   /** Forget everybody's pages, the key first: what is left without it cannot be read. */
   async purge() {
     await dropHolder();
-    await this.deleteBut("");
+    await this.deleteOld("");
   }
 
-  /** Forget the pages of other releases: the files they need are gone. */
-  async deleteOld() {
-    await this.deleteBut(this.#name);
+  /** Forget the pages of other releases, once this one has its own. */
+  async deleteOld(but = this.#name) {
+    await Promise.all((await this.#others(but)).map((name) => this.#caches.delete(name)));
   }
 
-  /** @param {string} name */
-  async deleteBut(name) {
-    const others = (await this.#caches.keys()).filter(
-      (each) => each.startsWith(PREFIX) && each !== name,
-    );
-    await Promise.all(others.map((each) => this.#caches.delete(each)));
+  /** Return the releases whose pages lie here; may be empty. */
+  async releases() {
+    return (await this.#others("")).map((name) => name.slice(PREFIX.length));
+  }
+
+  /** The newest first. @param {string} name */
+  async #others(name) {
+    const all = (await this.#caches.keys()).filter((each) => each.startsWith(PREFIX));
+    return all.filter((each) => each !== name).reverse();
+  }
+
+  /** @param {string} name @param {string} address */
+  async #sealed(name, address) {
+    return (await this.#caches.open(name)).match(nameOf(address), { ignoreVary: true });
   }
 }
 

@@ -37,15 +37,15 @@ export function start(scope, { release, shell, offline, rest = 2000 }) {
   scope.addEventListener("activate", (event) => {
     event.waitUntil(
       Promise.all([
-        deleteOldShells(caches, release),
-        pages.deleteOld(),
+        // What the release before kept is all there is without network, until there is more.
+        pages.releases().then((needed) => deleteOldShells(caches, release, needed)),
         // The page is asked for while the worker starts, so that it costs no time online.
         registration.navigationPreload?.enable(),
         scope.clients.claim(),
       ]),
     );
     // Whoever is at work keeps what they had, as this release draws it. Pages do not wait for it.
-    void ahead(() => fetchPage(pages, fetch, BOARD));
+    void ahead(BOARD, () => fetchPage(pages, fetch, BOARD));
   });
 
   scope.addEventListener("fetch", (event) => {
@@ -58,7 +58,8 @@ export function start(scope, { release, shell, offline, rest = 2000 }) {
         const page = Promise.resolve(event.preloadResponse).then(
           (early) => early ?? fetch(request),
         );
-        event.waitUntil(ahead(() => page.then((answer) => pages.keepShown(address, answer))));
+        const keep = () => page.then((answer) => pages.keepShown(address, answer));
+        event.waitUntil(ahead(pathname, keep));
         event.respondWith(pageOrKept(page, () => pages.find(address), withoutNet));
         break;
       }
@@ -73,13 +74,20 @@ export function start(scope, { release, shell, offline, rest = 2000 }) {
     }
   });
 
-  /** Keep a page, and if it is a board, what it leads to. @param {() => Promise<string | undefined>} keep */
-  async function ahead(keep) {
+  /**
+   * Keep a page, and if it is a board, what it leads to; then nothing older is needed.
+   *
+   * @param {string} path
+   * @param {() => Promise<string | undefined>} keep
+   */
+  async function ahead(path, keep) {
     try {
       const text = await keep();
-      if (!text) return;
+      if (!text || path !== BOARD) return;
       await new Promise((resolve) => setTimeout(resolve, rest));
-      await fetchDays(pages, fetch, text);
+      const isWhole =
+        (await fetchDays(pages, fetch, text)) && (await pages.ageOf(BOARD)) < Infinity;
+      if (isWhole) await pages.deleteOld();
     } catch {
       // No network, or no room. What was kept before stays.
     }
