@@ -45,8 +45,9 @@ def keep_keys(
 def keys_of(session: Session, device: Device, *, now: datetime) -> Sequence[StandbyKey]:
     """Return the keys that count on a tablet; may be empty.
 
-    They count, by first name, for whoever works where it lies, opened it within the last days with the PIN they
-    still have, and has not shut themselves out of it. None count where the home says no.
+    They count for whoever works where it lies, opened it within the last days with the PIN they
+    still have, and has not shut themselves out of it. By first name. None count where the home says
+    no.
     """
     if not device.department.home.unlocks_offline or device.locked_at or device.revoked_at:
         return []
