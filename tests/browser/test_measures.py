@@ -27,7 +27,7 @@ from tests.browser.hands import (
     write_note,
 )
 from tests.browser.home import Home
-from tests.browser.network import server_that_hangs
+from tests.browser.network import TIMEOUT, server_that_hangs
 from tests.browser.outbox import expect_kept, lies, may_keep, rows
 from tests.browser.watch import Watch
 from tests.personas import ANNA
@@ -105,8 +105,9 @@ def test_a_double_tap_on_plus_counts_once(asta: Page, signs: Signs, home: Home) 
 
 
 def test_quick_counting_counts_every_tap_also_while_the_server_takes_its_time(
-    asta: Page, signs: Signs, home: Home
+    asta: Page, signs: Signs, home: Home, watch: Watch
 ) -> None:
+    watch.expect(TIMEOUT)
     sign = signs[Measure.COUNT]
     may_keep(asta)
     with server_that_hangs(asta):

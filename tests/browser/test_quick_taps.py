@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.hands import SEEN, button, let_the_finger_rest, tap
 from tests.browser.home import Home
-from tests.browser.network import server_that_hangs
+from tests.browser.network import TIMEOUT, server_that_hangs
 from tests.browser.outbox import expect_delivered, expect_kept, lies, may_keep
 from tests.browser.watch import Watch
 from webapp.models import Outcome, Sign
@@ -51,8 +51,9 @@ def test_a_tap_after_a_rest_is_another_observation(day: Page, sign: Sign, home: 
 
 
 def test_every_tap_is_stored_although_the_server_takes_its_time_to_answer_the_first(
-    day: Page, sign: Sign, home: Home
+    day: Page, sign: Sign, home: Home, watch: Watch
 ) -> None:
+    watch.expect(TIMEOUT)
     may_keep(day)
     with server_that_hangs(day):
         for _ in range(3):
@@ -67,8 +68,9 @@ def test_every_tap_is_stored_although_the_server_takes_its_time_to_answer_the_fi
 
 
 def test_a_double_tap_is_one_also_while_the_server_takes_its_time(
-    day: Page, sign: Sign, home: Home
+    day: Page, sign: Sign, home: Home, watch: Watch
 ) -> None:
+    watch.expect(TIMEOUT)
     may_keep(day)
     with server_that_hangs(day):
         button(day, sign).dblclick()

@@ -50,7 +50,8 @@ export function startTaps() {
       const quiet = button?.matches(COUNTS) ? COUNTING : QUIET;
       sent.free(name, buttonOf(form, button), performance.now() + quiet);
     } else if (!wasLost) return;
-    letGo(name, id);
+    if (wasLost) letGo(name, id);
+    else renewId(form, id);
     redraw();
   });
   // What the tablet could not keep would be lost without a word.
@@ -75,8 +76,8 @@ function refuseRepeated(event) {
 function redraw() {
   drawIds(document, (form) => sent.idOf(nameOf(form)));
   for (const form of document.forms) {
-    const { state, isFree } = sent.tapOf(nameOf(form)) ?? {};
-    if (state === "sending" && !isFree) form.classList.add("htmx-request");
+    const state = sent.tapOf(nameOf(form))?.state;
+    if (state === "sending") form.classList.add("htmx-request");
     if (state === "unsent") form.dataset.state = state;
     else delete form.dataset.state;
   }
