@@ -12,6 +12,9 @@
 /** Milliseconds a receipt keeps its sealed copy, should the server lose what it stored. */
 const RECEIPTS_LAST = 14 * 24 * 3600 * 1000;
 
+/** Milliseconds a refusal stands: rights, goals and measures change without a new release. */
+const REFUSAL_LASTS = 24 * 3600 * 1000;
+
 /**
  * Keep an entry under the next number of its grant, unless it is kept or delivered already.
  *
@@ -101,15 +104,21 @@ export function obey(store, { delivered, refused }, server) {
     const before = await meta.get("server");
     await meta.put({ key: "server", value: server });
     await meta.put({ key: "epoch", value: server.epoch });
+    // Never by the tablet's own clock, which may be in 1970.
+    const now = Date.parse(server.serverTime);
     for (const entry of await entries.getAll()) {
       const at = delivered.get(entry.id);
       const why = refused.get(entry.id);
       if (at) {
         await toReceipts(writing, entry, at);
         await entries.delete(entry.id);
-      } else if (why) await entries.put({ ...entry, state: "quarantined", why });
-      // The refusal may have been the server's mistake; another release may know better.
-      else if (entry.state === "quarantined" && before && before.value.version !== server.version)
+      } else if (why) await entries.put({ ...entry, state: "quarantined", why, refused: now });
+      // It may have been the server's mistake; another release, or another day, may know better.
+      else if (
+        entry.state === "quarantined" &&
+        (before?.value.version !== server.version ||
+          Math.abs(now - (entry.refused ?? 0)) > REFUSAL_LASTS)
+      )
         await entries.put({ ...entry, state: "waiting" });
     }
     for (const receipt of await receipts.getAll()) {
@@ -119,9 +128,7 @@ export function obey(store, { delivered, refused }, server) {
         await entries.put({ ...entry, state: "waiting", why: "", posted: 0 });
         await receipts.delete(receipt.id);
       } else if (!receipt.since) await receipts.put({ ...receipt, since: server.serverTime });
-      // Never by the tablet's own clock, which may be in 1970.
-      else if (Date.parse(server.serverTime) - Date.parse(receipt.since) > RECEIPTS_LAST)
-        await receipts.delete(receipt.id);
+      else if (now - Date.parse(receipt.since) > RECEIPTS_LAST) await receipts.delete(receipt.id);
     }
   });
 }
