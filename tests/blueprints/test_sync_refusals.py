@@ -161,6 +161,7 @@ def test_what_is_no_batch_is_refused_whole(
         {"grants": [{"grant": "x"}]},
         {"grants": [{"grant": "x", "next_seq": 0}]},
         {"app": "x" * 65},
+        {"persisted": "ja"},
     ],
     ids=str,
 )

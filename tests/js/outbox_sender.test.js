@@ -424,6 +424,37 @@ test("a grant is asked for once in a session, with the page's token, and serves 
   assert.equal(first?.key?.extractable, false);
 });
 
+test("a8: the server is told whether the browser may clear away what waits, where the browser says so", async (t) => {
+  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  t.after(() => {
+    if (before) Object.defineProperty(globalThis, "navigator", before);
+    else Reflect.deleteProperty(globalThis, "navigator");
+  });
+  await opens("anna");
+  for (const [id, storage] of [
+    ["a1", undefined],
+    ["a2", { persisted: async () => false }],
+    ["a3", { persisted: async () => true }],
+    [
+      "a4",
+      {
+        async persisted() {
+          throw new TypeError("no");
+        },
+      },
+    ],
+  ]) {
+    Object.defineProperty(globalThis, "navigator", { value: { storage }, configurable: true });
+    await taps("anna", id);
+    await send();
+  }
+
+  assert.deepEqual(
+    server.batches.map(({ persisted }) => persisted),
+    [undefined, false, true, undefined],
+  );
+});
+
 test("settled numbers are told as runs", () => {
   const grant = { jwt: "jwt", nextSeq: 9, settled: [4, 1, 2, 3, 7] };
 

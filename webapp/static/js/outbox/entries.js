@@ -12,8 +12,8 @@
 /** Milliseconds a receipt keeps its sealed copy, should the server lose what it stored. */
 const RECEIPTS_LAST = 14 * 24 * 3600 * 1000;
 
-/** Milliseconds a refusal stands: rights, goals and measures change without a new release. */
-const REFUSAL_LASTS = 24 * 3600 * 1000;
+/** A refusal stands for a day: rights, goals and measures change. @param {Entry} entry @param {number} now */
+const isOver = ({ refused = 0 }, now) => Math.abs(now - refused) > 24 * 3600 * 1000;
 
 /**
  * Keep an entry under the next number of its grant, unless it is kept or delivered already.
@@ -97,11 +97,10 @@ async function toReceipts(writing, { id, grant, staff, seq, jws, made, own }, de
  */
 export function obey(store, { delivered, refused }, server) {
   return store.write(async (writing) => {
-    const [entries, receipts, meta] = ["entries", "receipts", "meta"].map((name) =>
-      writing.objectStore(/** @type {string} */ (name)),
-    );
-    if (!entries || !receipts || !meta) return;
-    const before = await meta.get("server");
+    const entries = writing.objectStore("entries");
+    const receipts = writing.objectStore("receipts");
+    const meta = writing.objectStore("meta");
+    const isOther = (await meta.get("server"))?.value.version !== server.version;
     await meta.put({ key: "server", value: server });
     await meta.put({ key: "epoch", value: server.epoch });
     // Never by the tablet's own clock, which may be in 1970.
@@ -114,11 +113,7 @@ export function obey(store, { delivered, refused }, server) {
         await entries.delete(entry.id);
       } else if (why) await entries.put({ ...entry, state: "quarantined", why, refused: now });
       // It may have been the server's mistake; another release, or another day, may know better.
-      else if (
-        entry.state === "quarantined" &&
-        (before?.value.version !== server.version ||
-          Math.abs(now - (entry.refused ?? 0)) > REFUSAL_LASTS)
-      )
+      else if (entry.state === "quarantined" && (isOther || isOver(entry, now)))
         await entries.put({ ...entry, state: "waiting" });
     }
     for (const receipt of await receipts.getAll()) {

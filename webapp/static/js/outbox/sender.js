@@ -9,6 +9,7 @@
  * @typedef {import("./deciding.js").Pace} Pace
  */
 
+import { isPersisted } from "../tablets.js";
 import { FRESH, mayTry, nextBatch, paceAfter, patienceFor, readAnswer } from "./deciding.js";
 import { obey, putAside } from "./entries.js";
 import { base64url } from "./envelope.js";
@@ -89,6 +90,7 @@ async function pack(store, pace, now, app) {
     app,
     depth: made.length,
     oldest: made[0] ?? null,
+    persisted: await isPersisted(),
     grants: told.map(accountOf),
     entries: batch.map(({ jws }) => jws),
   });
