@@ -435,14 +435,8 @@ test("a8: the server is told whether the browser may clear away what waits, wher
     ["a1", undefined],
     ["a2", { persisted: async () => false }],
     ["a3", { persisted: async () => true }],
-    [
-      "a4",
-      {
-        async persisted() {
-          throw new TypeError("no");
-        },
-      },
-    ],
+    ["a4", { persisted: () => new Promise(() => {}) }],
+    ["a5", { persisted: async () => Promise.reject(new TypeError("no")) }],
   ]) {
     Object.defineProperty(globalThis, "navigator", { value: { storage }, configurable: true });
     await taps("anna", id);
@@ -451,7 +445,7 @@ test("a8: the server is told whether the browser may clear away what waits, wher
 
   assert.deepEqual(
     server.batches.map(({ persisted }) => persisted),
-    [undefined, false, true, undefined],
+    [undefined, false, true, true, undefined],
   );
 });
 

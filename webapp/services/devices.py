@@ -238,7 +238,7 @@ def note_batch(
         device_id: One that was let go is left alone.
         waiting: How many entries it still has.
         waiting_since: When the oldest of them was made; None when nothing waits.
-        persisted: Whether its browser promised to keep them; None when it does not say.
+        persisted: Whether its browser promised to keep them; None when this time it does not say.
         release: Of the app on it.
         now: Aware.
     """
@@ -249,7 +249,7 @@ def note_batch(
         .values(
             waiting=waiting,
             waiting_since=waiting_since,
-            persisted=persisted,
+            persisted=Device.persisted if persisted is None else persisted,
             seen_at=now,
             app_version=release,
         )

@@ -22,6 +22,9 @@ const GRANT = 900;
 /** Milliseconds after which a tablet with nothing to send tells that it is well. */
 const SILENCE = 10 * 60_000;
 
+/** What the browser said last of clearing away; nothing waits for it. @type {boolean | undefined} */
+let persisted;
+
 /**
  * Send until nothing is left or something is wrong. Returns how many milliseconds to wait before the
  * next try; 0 when nothing waits.
@@ -66,6 +69,9 @@ export async function flush(store, { isUrgent, app, fetch = globalThis.fetch }) 
  * @param {string} app
  */
 async function pack(store, pace, now, app) {
+  void isPersisted().then((told) => {
+    persisted = told;
+  });
   /** @type {[Entry[], Grant[], Picture[], any]} */
   const [entries, grants, all, server] = await Promise.all([
     store.all("entries"),
@@ -90,7 +96,7 @@ async function pack(store, pace, now, app) {
     app,
     depth: made.length,
     oldest: made[0] ?? null,
-    persisted: await isPersisted(),
+    persisted,
     grants: told.map(accountOf),
     entries: batch.map(({ jws }) => jws),
   });
