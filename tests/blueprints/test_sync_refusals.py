@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -35,6 +35,7 @@ from webapp.blueprints.sync.filling import read_form
 from webapp.db import db
 from webapp.models import (
     AuditEvent,
+    Goal,
     Observation,
     ReceiptStatus,
     SignInThrottle,
@@ -160,6 +161,7 @@ def test_what_is_no_batch_is_refused_whole(
         {"grants": [{"account": "x"}]},
         {"grants": [{"grant": "x", "account": 0}]},
         {"app": "x" * 65},
+        {"persisted": "ja"},
     ],
     ids=str,
 )
@@ -385,6 +387,29 @@ def test_b13_what_was_refused_by_mistake_is_stored_when_it_comes_again(
     assert statuses(deliver(client, entry, pens=[annas])) == ["stored"]
     receipt = session.scalars(select(SyncReceipt)).one()
     assert (receipt.status, receipt.reason, receipt.envelope) == (ReceiptStatus.STORED, "", None)
+
+
+def test_b13_what_was_not_to_be_logged_is_stored_as_tapped_when_it_comes_a_day_after_that_changed(
+    client: FlaskClient,
+    annas: Pen,
+    session: Session,
+    world: World,
+    set_clock: Callable[[datetime], None],
+) -> None:
+    goal = session.get_one(Goal, world.teeth.id)
+    begun, goal.activated_at = goal.activated_at, None
+    session.commit()
+    entry = annas.tap(world.takes_brush.id, id=uuid4())
+    assert statuses(deliver(client, entry, pens=[annas])) == ["rejected goal_is_draft"]
+    goal.activated_at = begun
+    session.commit()
+    set_clock(NOW + timedelta(hours=25))
+
+    answer = deliver(client, entry, pens=[annas])
+
+    assert statuses(answer) == ["stored"]
+    stored = session.scalars(select(Observation)).one()
+    assert (stored.author_id, stored.happened_at) == (world.anna.id, NOW)
 
 
 def test_an_entry_we_stumble_over_is_asked_for_again_and_the_others_are_stored(

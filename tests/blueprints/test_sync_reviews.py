@@ -282,6 +282,23 @@ def test_e12_a_tablet_may_be_wiped_once_it_told_lately_that_nothing_waits(
     assert not may_be_wiped()
 
 
+def test_a8_a_tablet_whose_browser_may_delete_what_waits_is_told_of_until_it_may_not(
+    client: FlaskClient, ditte: FlaskClient, annas: Pen
+) -> None:
+    def is_told() -> bool:
+        # Udbakke has the same words, for the page's own tablet.
+        return 'alert">Browseren må slette, hvad der venter.' in ditte.get("/tablets").text
+
+    deliver(client, pens=[annas])
+    assert not is_told(), "an older release says nothing of it"
+    deliver(client, pens=[annas], persisted=False)
+    assert is_told()
+    deliver(client, pens=[annas])
+    assert is_told(), "nothing new was said"
+    deliver(client, pens=[annas], persisted=True)
+    assert not is_told()
+
+
 def test_a_tablet_that_says_nothing_for_long_is_silent(
     client: FlaskClient,
     ditte: FlaskClient,

@@ -26,6 +26,7 @@ from tests.browser.hands import (
 from tests.browser.home import Home
 from tests.browser.installed import open_board_and_keep_it
 from tests.browser.outbox import NOISE, drawer, may_keep, rows
+from tests.browser.outbox import count as badge
 from tests.browser.photos import field, photo, picture, take, thumbs
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO, CARL, DITTE, ERIK, FRIDA, Person
@@ -269,6 +270,22 @@ def outbox(stage: Stage) -> Page:
     opened = drawer(page)
     opened.locator("summary").click()
     expect(opened.get_by_role("button", name="Gem som fil")).to_be_visible()
+    return page
+
+
+def outbox_on_mobile_data(stage: Stage) -> Page:
+    """Open Udbakke with two pictures that wait for wifi."""
+    page = stage.day()
+    page.evaluate("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    may_keep(page)
+    tap(page, stage.sign)
+    form = field(page, stage.sign)
+    form.locator("textarea").fill("Hun pegede selv på børsten.")
+    take(form, picture(), picture(content=photo(300, 500)))
+    expect(thumbs(form)).to_have_count(2)
+    form.get_by_role("button", name="Gem note").click()
+    expect(badge(page)).to_contain_text("2")
+    expect(drawer(page)).to_contain_text("2 billeder venter på wifi.")
     return page
 
 
@@ -782,6 +799,7 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
         note_with_pictures,
         note_with_pictures_on_the_tablet,
         outbox,
+        outbox_on_mobile_data,
         long_form,
         long_form_with_errors,
         observation,

@@ -367,6 +367,20 @@ def test_a5_a_tablet_that_can_keep_nothing_says_so_and_works_while_there_is_net(
     assert len(home.added()) == 1
 
 
+@pytest.mark.parametrize("persisted", [True, False])
+def test_a8_udbakke_says_so_while_the_browser_may_delete_what_waits(
+    sofie: Page, sign: Sign, persisted: bool
+) -> None:
+    sofie.evaluate("told => { navigator.storage.persisted = async () => told; }", persisted)
+    with cut(sofie):
+        button(sofie, sign).click()
+        expect_kept(sofie, sign)
+
+        told = drawer(sofie).get_by_text("Browseren må slette, hvad der venter.")
+
+        expect(told).to_be_visible(visible=not persisted)
+
+
 def test_what_cannot_be_sent_at_all_leaves_as_a_sealed_file(
     sofie: Page, sign: Sign, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import shared
+from tests.browser.conftest import OpenContext
 from tests.browser.hands import button, let_the_finger_rest, open_day, row, tap
 from tests.browser.home import Home
 from tests.browser.outbox import (
@@ -26,6 +27,7 @@ from tests.browser.outbox import (
 )
 from tests.browser.outbox import count as badge
 from tests.browser.photos import field, opened, photo, picture, take, thumbs
+from tests.browser.tablets import Tablets
 from tests.browser.uploads import Uploads
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO
@@ -52,6 +54,22 @@ def sofie(day: Page, uploads: Uploads, sign: Sign) -> Page:
     may_keep(day)
     tap(day, sign)
     return day
+
+
+@pytest.fixture
+def on_mobile_data(open_context: OpenContext, tablets: Tablets, sign: Sign) -> Page:
+    """Anna's tablet on mobile data, open on Sofie's day, with a tap of hers."""
+    context = open_context()
+    tablets.sign_in(context, ANNA)
+    context.add_init_script(
+        """const line = Object.assign(new EventTarget(), { type: "cellular", saveData: false });
+        Object.defineProperty(navigator, "connection", { value: line });"""
+    )
+    page = context.new_page()
+    open_day(page, sign)
+    may_keep(page)
+    tap(page, sign)
+    return page
 
 
 def save(form: Locator) -> None:
@@ -298,3 +316,29 @@ def test_c1_a_colleagues_page_sends_the_pictures_and_cannot_see_them(
     expect_delivered(page)
     expect_no_pictures_left(page)
     assert len(uploads.whole()) == 1
+
+
+def test_d9_pictures_wait_for_wifi_and_words_do_not_until_somebody_says_so(
+    on_mobile_data: Page, sign: Sign, home: Home
+) -> None:
+    page, uploads = on_mobile_data, Uploads(on_mobile_data.context)
+    form = field(page, sign)
+    form.locator("textarea").fill("Hun pegede selv på børsten.")
+    take(form, *(picture(f"{number}.jpg", photo(320, 240)) for number in range(2)))
+    expect(thumbs(form)).to_have_count(2)
+
+    save(form)
+
+    expect(badge(page)).to_contain_text("2")
+    opened_drawer = drawer(page)
+    expect(opened_drawer).to_contain_text("2 billeder venter på wifi.")
+    assert lies(page) == []
+    assert home.added()[-1].note == "Hun pegede selv på børsten."
+    assert uploads.files == {}
+
+    opened_drawer.get_by_role("button", name="Send også uden wifi").click()
+
+    expect_delivered(page)
+    expect_no_pictures_left(page)
+    assert len(uploads.whole()) == 2
+    expect(opened_drawer.get_by_text("venter på wifi")).to_be_hidden()

@@ -9,6 +9,7 @@ import {
   removePicture,
   takeAlong,
 } from "../../webapp/static/js/media/drafts.js";
+import { anyLine, isDear, sendByAnyLine } from "../../webapp/static/js/media/line.js";
 import { hasRoom } from "../../webapp/static/js/media/room.js";
 import { SEALED_PART, sealFile } from "../../webapp/static/js/media/sealing.js";
 import { upload } from "../../webapp/static/js/media/uploading.js";
@@ -37,6 +38,7 @@ beforeEach(() => {
   tablets += 1;
   store = new Store(`media-${tablets}`);
   server = tusServer();
+  connection = undefined;
 });
 
 /** Bytes that no two parts have alike. @param {number} size */
@@ -55,7 +57,10 @@ async function saves(entry, { isNamed = true } = {}) {
   return chosen;
 }
 
-const send = (isUrgent = true) => upload(store, { isUrgent, fetch: server.fetch });
+/** What the browser tells of the line; undefined where it does not. @type {object | undefined} */
+let connection;
+
+const send = (isUrgent = true) => upload(store, { isUrgent, fetch: server.fetch, connection });
 const left = async () => (await store.all("pictures")).map(({ sha256 }) => sha256);
 const parts = () => store.write((reading) => reading.objectStore("media").getAllKeys(), "readonly");
 const methods = () => server.asked.map(({ method }) => method);
@@ -387,6 +392,65 @@ test("what is too little to go alone goes with the part behind it", async () => 
 
   assert.deepEqual(methods(), ["HEAD", "PATCH"]);
   assert.deepEqual(server.files.get(sha256), whole);
+});
+
+test("d9: a line costs when somebody saves data, or it is mobile; where nobody tells, none does", () => {
+  const cases = [
+    [undefined, false],
+    [{}, false],
+    [{ type: "wifi", saveData: false }, false],
+    [{ type: "none" }, false],
+    [{ type: "cellular" }, true],
+    [{ type: "wifi", saveData: true }, true],
+  ];
+
+  for (const [line, dear] of cases) assert.equal(isDear(line), dear, JSON.stringify(line));
+});
+
+test("d9: pictures wait for a line that costs nothing, however urgent, and go by it by themselves", async () => {
+  connection = { type: "cellular", saveData: false };
+  await chooses();
+  await saves("e1");
+
+  assert.deepEqual(await send(), { wait: 0, delivered: 0 });
+  assert.deepEqual(server.asked, []);
+
+  connection = { type: "wifi", saveData: false };
+  assert.equal((await send(false)).delivered, 1);
+});
+
+test("d9: a picture on its way stops the next one when the line begins to cost", async () => {
+  await chooses(10);
+  await chooses(20);
+  await saves("e1");
+  connection = { type: "wifi" };
+  server.between = async ({ method }, pass) => {
+    if (method === "PATCH") connection.type = "cellular";
+    return pass();
+  };
+
+  assert.equal((await send()).delivered, 1);
+  assert.equal((await left()).length, 1);
+});
+
+test("d9: somebody may let them go by any line, until the last of them has arrived", async () => {
+  connection = { saveData: true };
+  await chooses(10);
+  await saves("e1");
+  await chooses(20);
+  await saves("e2");
+  await store.write((writing) => writing.objectStore("entries").put({ id: "e2" }));
+
+  await sendByAnyLine(store);
+
+  assert.equal((await send()).delivered, 1);
+  assert.ok(await anyLine(store), "one waits for its words");
+  await store.write((writing) => writing.objectStore("entries").delete("e2"));
+  assert.equal((await send()).delivered, 1);
+  await chooses(30);
+  await saves("e3");
+  assert.equal((await send()).delivered, 0);
+  assert.equal((await left()).length, 1);
 });
 
 test("d10: only one part is read at a time", async (t) => {

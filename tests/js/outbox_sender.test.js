@@ -9,6 +9,9 @@ import { flush } from "../../webapp/static/js/outbox/sender.js";
 import { Store } from "../../webapp/static/js/outbox/store.js";
 import { syncServer } from "./sync_server.js";
 
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
 let tablets = 0;
 /** @type {Store} */
 let store;
@@ -213,6 +216,46 @@ test("b12, b13: what is refused stays, is shown with its reason, and is tried ag
   assert.deepEqual([...server.stored.keys()].sort(), ["a1", "a2", "a3"]);
 });
 
+test("b13: what is refused is tried again a day later by the server's time, whatever made it refuse", async (t) => {
+  await opens("anna");
+  await taps("anna", "a1");
+  server.says.set("a1", { status: "rejected", reason: "goal_is_draft" });
+  await send();
+  server.says.clear();
+  // The tablet's own clock jumps; the server's has moved by less than a day.
+  t.mock.timers.enable({ apis: ["Date"], now: Date.now() + 8 * DAY });
+  server.ahead = -8 * DAY + 23 * HOUR;
+  await taps("anna", "a2");
+  await send();
+  assert.deepEqual(await waiting(), ["a1"], "not by the tablet's own clock");
+
+  server.ahead += 2 * HOUR;
+  await store.note("toldAt", 0);
+  await send();
+
+  assert.deepEqual([...server.stored.keys()], ["a2", "a1"]);
+});
+
+test("b13: what is refused again waits another day", async () => {
+  await opens("anna");
+  await taps("anna", "a1");
+  server.says.set("a1", { status: "rejected", reason: "goal_is_draft" });
+  await send();
+  const asked = () => server.batches.filter(({ entries }) => entries.length).length;
+  for (const [hours, times] of [
+    [25, 2],
+    [47, 2],
+    [51, 3],
+  ]) {
+    server.ahead = hours * HOUR;
+    await store.note("toldAt", 0);
+    await send();
+    assert.equal(asked(), times, `after ${hours} hours`);
+  }
+
+  assert.deepEqual(await waiting(), ["a1"]);
+});
+
 test("a person may have what was refused tried again", async () => {
   await opens("anna");
   await taps("anna", "a1");
@@ -391,6 +434,31 @@ test("a grant is asked for once in a session, with the page's token, and serves 
   assert.equal(asked, 1);
   assert.equal(first?.id, second?.id);
   assert.equal(first?.key?.extractable, false);
+});
+
+test("a8: the server is told whether the browser may clear away what waits, where the browser says so", async (t) => {
+  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  t.after(() => {
+    if (before) Object.defineProperty(globalThis, "navigator", before);
+    else Reflect.deleteProperty(globalThis, "navigator");
+  });
+  await opens("anna");
+  for (const [id, storage] of [
+    ["a1", undefined],
+    ["a2", { persisted: async () => false }],
+    ["a3", { persisted: async () => true }],
+    ["a4", { persisted: () => new Promise(() => {}) }],
+    ["a5", { persisted: async () => Promise.reject(new TypeError("no")) }],
+  ]) {
+    Object.defineProperty(globalThis, "navigator", { value: { storage }, configurable: true });
+    await taps("anna", id);
+    await send();
+  }
+
+  assert.deepEqual(
+    server.batches.map(({ persisted }) => persisted),
+    [undefined, false, true, true, undefined],
+  );
 });
 
 test("settled numbers are told as runs", () => {

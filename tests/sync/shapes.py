@@ -101,6 +101,7 @@ _BY_TYPE: Final[dict[str, Callable[[Mapping[str, Any]], SearchStrategy[Any]]]] =
     "object": _object,
     "array": _array,
     "string": _string,
+    "boolean": lambda _: st.booleans(),
     "integer": _integer,
     "null": _null,
 }

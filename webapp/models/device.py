@@ -15,7 +15,8 @@ class Device(Base):
 
     The secret is exchanged now and then; the one before stays good until the new one was used,
     because an answer may be lost. `waiting` is how many entries the tablet said it had not sent,
-    `waiting_since` when the oldest of them was made; None while nothing waits.
+    `waiting_since` when the oldest of them was made; None while nothing waits. `persisted` is
+    whether its browser promised to keep them; None when it never said.
     `wrong_pins` are the times of the wrong PINs within the last hour, in seconds since 1970;
     `locked_at` is set after too many of them, until a manager opens it.
     """
@@ -36,6 +37,7 @@ class Device(Base):
     app_version: Mapped[str] = mapped_column(default="")
     waiting: Mapped[int] = mapped_column(default=0)
     waiting_since: Mapped[datetime | None]
+    persisted: Mapped[bool | None]
     wrong_pins: Mapped[list[int]] = mapped_column(default=list)
     locked_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

@@ -227,6 +227,7 @@ def note_batch(
     *,
     waiting: int,
     waiting_since: datetime | None,
+    persisted: bool | None,
     release: str,
     now: datetime,
 ) -> None:
@@ -237,6 +238,7 @@ def note_batch(
         device_id: One that was let go is left alone.
         waiting: How many entries it still has.
         waiting_since: When the oldest of them was made; None when nothing waits.
+        persisted: Whether its browser promised to keep them; None when this time it does not say.
         release: Of the app on it.
         now: Aware.
     """
@@ -244,7 +246,13 @@ def note_batch(
     session.execute(
         update(Device)
         .where(Device.id.in_(lying.with_for_update(skip_locked=True)))
-        .values(waiting=waiting, waiting_since=waiting_since, seen_at=now, app_version=release)
+        .values(
+            waiting=waiting,
+            waiting_since=waiting_since,
+            persisted=Device.persisted if persisted is None else persisted,
+            seen_at=now,
+            app_version=release,
+        )
     )
 
 

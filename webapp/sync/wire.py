@@ -186,6 +186,7 @@ class Batch(Wire):
     oldest: Time | None
     grants: Annotated[list[GrantTold], Field(max_length=MOST_GRANTS)]
     entries: Annotated[list[str], Field(max_length=MOST_ENTRIES)]
+    persisted: bool | None = None
 
 
 class Media(Wire):

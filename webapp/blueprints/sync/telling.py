@@ -34,6 +34,7 @@ def note_tablet(
             newest.grant.device_id,
             waiting=waiting,
             waiting_since=batch.oldest if waiting else None,
+            persisted=batch.persisted,
             release=batch.app,
             now=now,
         )

@@ -22,6 +22,10 @@ export function askToPersist() {
   void globalThis.navigator?.storage?.persist?.().catch(() => undefined);
 }
 
+/** Tell whether the browser promised that; undefined where it does not say. */
+export const isPersisted = async () =>
+  globalThis.navigator?.storage?.persisted?.().catch(() => undefined);
+
 /** Nobody opens it without network any more; what is sealed stays. */
 async function forgetPeople() {
   const [{ forgetAll }, { Store }] = await Promise.all([

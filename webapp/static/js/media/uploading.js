@@ -8,10 +8,12 @@
  * @typedef {import("../outbox/kept.js").Entry} Entry
  * @typedef {import("../outbox/deciding.js").Pace} Pace
  * @typedef {import("./deciding.js").Said} Said
+ * @typedef {import("./line.js").Line} Line
  */
 
 import { FRESH, mayTry, paceAfter } from "../outbox/deciding.js";
 import { forget } from "../outbox/pictures.js";
+import { anyLine, askAgain, isDear, lineNow } from "./line.js";
 import { SEALED_PART } from "./sealing.js";
 import { create, head, patch } from "./tus.js";
 
@@ -25,14 +27,15 @@ const LEAST_PART = 64 * 1024;
 const NO_ANSWER = /** @type {const} */ ({ kind: "none" });
 
 /**
- * Send until nothing is left or something is wrong.
+ * Send until nothing is left, something is wrong or the line costs.
  *
  * @param {Store} store
- * @param {{ isUrgent: boolean, fetch?: typeof globalThis.fetch }} how
+ * @param {{ isUrgent: boolean, fetch?: typeof globalThis.fetch, connection?: Line }} how
  * @returns {Promise<{ wait: number, delivered: number }>}  Milliseconds until the next try, 0 when
  *   there is nothing to try; pictures the server has now.
  */
-export async function upload(store, { isUrgent, fetch = globalThis.fetch }) {
+export async function upload(store, how) {
+  const { isUrgent, fetch = globalThis.fetch, connection = lineNow() } = how;
   let delivered = 0;
   /** @type {Set<string>} */
   const tried = new Set();
@@ -50,10 +53,12 @@ export async function upload(store, { isUrgent, fetch = globalThis.fetch }) {
     const picture = waiting.find(
       (each) => !tried.has(each.sha256) && mayTry(each.pace, now, isUrgent),
     );
+    if (!all.some(({ entry }) => entry)) await askAgain(store);
     if (!picture) {
       const next = Math.min(...waiting.map(({ pace: { until } }) => until));
       return { wait: waiting.length ? Math.max(1000, next - now) : 0, delivered };
     }
+    if (isDear(connection) && !(await anyLine(store))) return { wait: 0, delivered };
     if (!mayTry(pace, now, isUrgent)) return { wait: pace.until - now, delivered };
     tried.add(picture.sha256);
     const { said, moved } = await carry(store, picture, fetch);

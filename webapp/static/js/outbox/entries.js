@@ -12,6 +12,9 @@
 /** Milliseconds a receipt keeps its sealed copy, should the server lose what it stored. */
 const RECEIPTS_LAST = 14 * 24 * 3600 * 1000;
 
+/** A refusal stands for a day: rights, goals and measures change. @param {Entry} entry @param {number} now */
+const isOver = ({ refused = 0 }, now) => Math.abs(now - refused) > 24 * 3600 * 1000;
+
 /**
  * Keep an entry under the next number of its grant, unless it is kept or delivered already.
  *
@@ -98,22 +101,23 @@ async function toReceipts(writing, { id, grant, staff, seq, jws, made, own }, de
  */
 export function obey(store, { delivered, refused }, server) {
   return store.write(async (writing) => {
-    const [entries, receipts, meta] = ["entries", "receipts", "meta"].map((name) =>
-      writing.objectStore(/** @type {string} */ (name)),
-    );
-    if (!entries || !receipts || !meta) return;
-    const before = await meta.get("server");
+    const entries = writing.objectStore("entries");
+    const receipts = writing.objectStore("receipts");
+    const meta = writing.objectStore("meta");
+    const isOther = (await meta.get("server"))?.value.version !== server.version;
     await meta.put({ key: "server", value: server });
     await meta.put({ key: "epoch", value: server.epoch });
+    // Never by the tablet's own clock, which may be in 1970.
+    const now = Date.parse(server.serverTime);
     for (const entry of await entries.getAll()) {
       const at = delivered.get(entry.id);
       const why = refused.get(entry.id);
       if (at) {
         await toReceipts(writing, entry, at);
         await entries.delete(entry.id);
-      } else if (why) await entries.put({ ...entry, state: "quarantined", why });
-      // The refusal may have been the server's mistake; another release may know better.
-      else if (entry.state === "quarantined" && before && before.value.version !== server.version)
+      } else if (why) await entries.put({ ...entry, state: "quarantined", why, refused: now });
+      // It may have been the server's mistake; another release, or another day, may know better.
+      else if (entry.state === "quarantined" && (isOther || isOver(entry, now)))
         await entries.put({ ...entry, state: "waiting" });
     }
     for (const receipt of await receipts.getAll()) {
@@ -123,9 +127,7 @@ export function obey(store, { delivered, refused }, server) {
         await entries.put({ ...entry, state: "waiting", why: "", posted: 0 });
         await receipts.delete(receipt.id);
       } else if (!receipt.since) await receipts.put({ ...receipt, since: server.serverTime });
-      // Never by the tablet's own clock, which may be in 1970.
-      else if (Date.parse(server.serverTime) - Date.parse(receipt.since) > RECEIPTS_LAST)
-        await receipts.delete(receipt.id);
+      else if (now - Date.parse(receipt.since) > RECEIPTS_LAST) await receipts.delete(receipt.id);
     }
   });
 }

@@ -38,10 +38,12 @@ export interface Entry {
   why: string;
   /** When the page began to send it itself, in milliseconds; 0 when it does not. */
   posted: number;
+  /** When the server refused it last, in milliseconds by its own clock; left out before that. */
+  refused?: number;
   own?: Own;
 }
 
-export interface Receipt extends Omit<Entry, "state" | "why" | "posted"> {
+export interface Receipt extends Omit<Entry, "state" | "why" | "posted" | "refused"> {
   /** ISO; by the tablet's own clock when the page itself posted it. */
   delivered: string;
   /** From when it is kept for 14 days: ISO, by the server's clock; not known before its next answer. */

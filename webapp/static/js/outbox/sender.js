@@ -9,6 +9,7 @@
  * @typedef {import("./deciding.js").Pace} Pace
  */
 
+import { isPersisted } from "../tablets.js";
 import { signedAccount, stateOf } from "./accounts.js";
 import { FRESH, mayTry, nextBatch, paceAfter, patienceFor, readAnswer } from "./deciding.js";
 import { obey, putAside } from "./entries.js";
@@ -20,6 +21,9 @@ const MOST_UNTOLD = 8;
 const GRANT = 1300;
 /** Milliseconds after which a tablet with nothing to send tells that it is well. */
 const SILENCE = 10 * 60_000;
+
+/** What the browser said last of clearing away; nothing waits for it. @type {boolean | undefined} */
+let persisted;
 
 /**
  * Send until nothing is left or something is wrong. Returns how many milliseconds to wait before the
@@ -65,6 +69,9 @@ export async function flush(store, { isUrgent, app, fetch = globalThis.fetch }) 
  * @param {string} app
  */
 async function pack(store, pace, now, app) {
+  void isPersisted().then((told) => {
+    persisted = told;
+  });
   /** @type {[Entry[], Grant[], Picture[], any]} */
   const [entries, grants, all, server] = await Promise.all([
     store.all("entries"),
@@ -89,6 +96,7 @@ async function pack(store, pace, now, app) {
     app,
     depth: made.length,
     oldest: made[0] ?? null,
+    persisted,
     grants: await Promise.all(
       told.map(async (grant) => ({ grant: grant.jwt, account: await signedAccount(grant) })),
     ),

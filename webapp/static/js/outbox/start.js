@@ -20,6 +20,7 @@ start();
 
 function start() {
   const { login: session = "", staff = "", release: app = "" } = document.body.dataset;
+  let hadPictures = false;
   const redraw = async () => {
     const { entries, receipts, pictures } = await everything();
     const waiting = countWaiting(pictures);
@@ -28,6 +29,9 @@ function start() {
     drawStatus(left, receipts, pictures, { session, staff });
     for (const card of cards) void readAgain(card);
     if (session) await restorePictures(store);
+    // It also says that none waits any more.
+    hadPictures ||= pictures.length > 0;
+    if (hadPictures) await (await import("../media/line.js")).drawLine(store, pictures, send);
   };
   const changed = () => redraw().catch(() => undefined);
   const send = startFlushing(store, app, async () => {

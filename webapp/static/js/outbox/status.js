@@ -9,6 +9,7 @@
  */
 
 import { clock } from "../clock.js";
+import { isPersisted } from "../tablets.js";
 import { countWaiting, onTheWay } from "./pictures.js";
 
 /**
@@ -21,6 +22,9 @@ export function startStatus({ tryAgain, handOut }) {
     if (target.closest("[data-open-outbox]")) {
       document.getElementById("menu")?.hidePopover();
       drawer?.showModal();
+      void isPersisted().then((told) =>
+        drawer?.querySelector("[data-fleeting]")?.toggleAttribute("hidden", told !== false),
+      );
     }
     if (target.closest("[data-try-again]")) tryAgain();
     if (target.closest("[data-export]")) handOut();
