@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.installed import FORGET_PAGES
 from tests.browser.watch import TELL_VIOLATIONS, Watch
@@ -50,14 +50,12 @@ class Tablets:
         first, *others = context.pages
         for page in others:
             page.close()
+        # Before there is net again, for then a kept page reads itself anew.
+        first.goto("about:blank")
         context.set_offline(False)
         first.unroute_all()
         # Of the same house, so that the next page needs no process of its own.
-        try:
-            first.goto("/healthz")
-        except Error:
-            # A kept page was just reading itself anew, because there is net again.
-            first.goto("/healthz")
+        first.goto("/healthz")
         first.evaluate("localStorage.clear()")
         first.evaluate("indexedDB.deleteDatabase('outbox')")
         first.evaluate(FORGET_PAGES)

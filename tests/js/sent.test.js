@@ -73,7 +73,7 @@ test("a tap that lies on the disk leaves its form to the next one, however long 
   const sent = new Sent();
 
   sent.begin(BREAD, "id-1");
-  sent.keep(BREAD);
+  sent.keep(BREAD, "id-1");
   sent.free(BREAD, BREAD_BUTTON, 700);
 
   assert.ok(!sent.mayGo(BREAD, BREAD_BUTTON, 699));
@@ -85,7 +85,7 @@ test("a tap that lies on the disk leaves its form to the next one, however long 
 test("the late answer to a tap that lies on the disk quiets nothing", () => {
   const sent = new Sent();
   sent.begin(BREAD, "id-1");
-  sent.keep(BREAD);
+  sent.keep(BREAD, "id-1");
   sent.free(BREAD, BREAD_BUTTON, 0);
 
   sent.answer(BREAD, BREAD_BUTTON, 5000);

@@ -75,8 +75,7 @@ export function endPost(store, id, how, at) {
     const grants = writing.objectStore("grants");
     /** @type {Grant | undefined} */
     const grant = await grants.get(entry.grant);
-    // Then the sender may have it. And where nobody can sign any more that its number need not come,
-    // it comes; the server knows what it has.
+    // Then the sender may have it; also where nobody can sign any more that its number need not come.
     if (how === "unsent" || !grant?.key) return void (await entries.put({ ...entry, posted: 0 }));
     await grants.put({ ...grant, settled: [...grant.settled, entry.seq] });
     if (how === "stored") await toReceipts(writing, entry, at);
@@ -87,8 +86,8 @@ export function endPost(store, id, how, at) {
 /** @param {Writing} writing @param {Entry} entry @param {string} delivered */
 async function toReceipts(writing, { id, grant, staff, seq, jws, made, own }, delivered) {
   const epoch = (await writing.objectStore("meta").get("epoch"))?.value ?? "";
-  const receipt = { id, grant, staff, seq, jws, made, own, delivered, epoch };
-  await writing.objectStore("receipts").put(receipt);
+  const receipts = writing.objectStore("receipts");
+  await receipts.put({ id, grant, staff, seq, jws, made, own, delivered, epoch });
 }
 
 /**
@@ -135,9 +134,9 @@ export function obey(store, { delivered, refused }, server) {
 /** Note on which entry the server broke, all by itself. @param {Store} store @param {string} id */
 export function putAside(store, id) {
   return store.write(async (writing) => {
-    const entries = writing.objectStore("entries");
-    const entry = await entries.get(id);
-    if (entry) await entries.put({ ...entry, state: "aside", why: "server_trouble" });
+    const entry = await writing.objectStore("entries").get(id);
+    if (entry)
+      await writing.objectStore("entries").put({ ...entry, state: "aside", why: "server_trouble" });
   });
 }
 
@@ -145,7 +144,6 @@ export function putAside(store, id) {
 export function tryAllAgain(store) {
   return store.write(async (writing) => {
     const entries = writing.objectStore("entries");
-    for (const entry of await entries.getAll())
-      if (entry.state !== "waiting") await entries.put({ ...entry, state: "waiting" });
+    for (const entry of await entries.getAll()) await entries.put({ ...entry, state: "waiting" });
   });
 }
