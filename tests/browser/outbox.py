@@ -47,6 +47,18 @@ def lies(page: Page, store: str = "entries") -> list[dict[str, Any]]:
     return cast(list[dict[str, Any]], page.evaluate(_READ, store))
 
 
+def fill_disk(page: Page) -> None:
+    """Let the tablet keep no further entry, until the page's own `makeRoom()`."""
+    page.evaluate(
+        """() => {
+          const add = IDBObjectStore.prototype.add;
+          const full = new DOMException("", "QuotaExceededError");
+          IDBObjectStore.prototype.add = () => { throw full; };
+          globalThis.makeRoom = () => { IDBObjectStore.prototype.add = add; };
+        }"""
+    )
+
+
 def expect_kept(page: Page, sign: Sign) -> None:
     """Wait until a sign's button says that its tap lies on the tablet."""
     expect(form(page, sign)).to_have_attribute("data-kept", "")

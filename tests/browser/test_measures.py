@@ -155,6 +155,29 @@ def test_the_stopwatch_runs_on_over_a_reload_and_is_stored_once_it_is_stopped(
     assert kept(asta) == []
 
 
+def test_a_stopped_run_that_lies_on_the_tablet_is_over_although_the_server_takes_its_time(
+    asta: Page, signs: Signs, home: Home, watch: Watch
+) -> None:
+    watch.expect(TIMEOUT)
+    sign = signs[Measure.DURATION]
+    may_keep(asta)
+    start(asta, sign)
+    with server_that_hangs(asta):
+        button(asta, sign).click()
+        expect_kept(asta, sign)
+        expect(stopwatch(asta, sign)).to_have_attribute("data-run", "idle")
+        let_the_finger_rest(asta)
+
+        button(asta, sign).click()
+
+        expect(stopwatch(asta, sign)).to_have_attribute("data-run", "running")
+        assert len(lies(asta)) == 1
+
+    expect(told(asta, sign)).to_contain_text("· Anna")
+    expect(stopwatch(asta, sign)).to_have_attribute("data-run", "running")
+    assert len(home.added()) == 1
+
+
 def test_a_running_stopwatch_runs_on_when_its_card_is_drawn_again(
     asta: Page, signs: Signs, home: Home
 ) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import shared, standby
 from tests.browser.hands import button, form, let_the_finger_rest, open_day, strip
 from tests.browser.home import Home
-from tests.browser.outbox import NOISE, expect_delivered, expect_kept, lies, may_keep
+from tests.browser.outbox import NOISE, expect_delivered, expect_kept, fill_disk, lies, may_keep
 from tests.browser.outbox import count as badge
 from tests.browser.watch import Watch
 from tests.personas import BO
@@ -70,14 +70,7 @@ def test_a_tap_that_finds_no_room_on_the_tablet_says_so(kitchen: Page, home: Hom
     kitchen.goto("/lock/offline")
     standby.open_as(kitchen, BO)
     kitchen.locator("summary", has_text="Sofie").click()
-    kitchen.evaluate(
-        """() => {
-          const add = IDBObjectStore.prototype.add;
-          const full = new DOMException("", "QuotaExceededError");
-          IDBObjectStore.prototype.add = () => { throw full; };
-          globalThis.makeRoom = () => { IDBObjectStore.prototype.add = add; };
-        }"""
-    )
+    fill_disk(kitchen)
 
     button(kitchen, sign).click()
 

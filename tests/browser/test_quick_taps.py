@@ -2,10 +2,17 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import SEEN, button, let_the_finger_rest, tap
+from tests.browser.hands import SEEN, button, form, let_the_finger_rest, tap
 from tests.browser.home import Home
 from tests.browser.network import TIMEOUT, server_that_hangs
-from tests.browser.outbox import expect_delivered, expect_kept, lies, may_keep
+from tests.browser.outbox import (
+    expect_delivered,
+    expect_kept,
+    fill_disk,
+    lies,
+    may_keep,
+    rows,
+)
 from tests.browser.watch import Watch
 from webapp.models import Outcome, Sign
 
@@ -80,6 +87,45 @@ def test_a_double_tap_is_one_also_while_the_server_takes_its_time(
 
     expect(button(day, sign)).to_have_class(SEEN)
     assert len(home.added()) == 1
+
+
+def test_a_tap_that_finds_no_room_behind_one_that_is_under_way_says_so_until_it_is_kept(
+    day: Page, sign: Sign, home: Home, watch: Watch
+) -> None:
+    watch.expect(TIMEOUT)
+    may_keep(day)
+    with server_that_hangs(day):
+        button(day, sign).click()
+        expect_kept(day, sign)
+        let_the_finger_rest(day)
+        fill_disk(day)
+        button(day, sign).click()
+        expect(form(day, sign).locator(".unsent-words")).to_be_visible()
+
+    expect(button(day, sign)).to_have_class(SEEN)
+    expect(form(day, sign).locator(".unsent-words")).to_be_visible()
+    day.evaluate("makeRoom()")
+    let_the_finger_rest(day)
+    button(day, sign).click()
+    expect(button(day, sign)).to_contain_text("2 gange i dag")
+    assert len(home.added()) == 2
+
+
+def test_words_in_a_waiting_row_outlive_the_answer_to_the_tap_before(
+    day: Page, sign: Sign, home: Home, watch: Watch
+) -> None:
+    watch.expect(TIMEOUT)
+    may_keep(day)
+    with server_that_hangs(day):
+        for _ in range(2):
+            button(day, sign).click()
+            expect_kept(day, sign)
+            let_the_finger_rest(day)
+        rows(day, sign).locator("summary").click()
+        rows(day, sign).locator("textarea").fill("Hun rakte selv ud efter den.")
+
+    expect(button(day, sign)).to_have_class(SEEN)
+    expect(rows(day, sign).locator("textarea").first).to_have_value("Hun rakte selv ud efter den.")
 
 
 def test_two_signs_tapped_at_the_same_moment_are_both_stored_and_both_ticked(

@@ -10,9 +10,11 @@ from tests.browser import shared
 from tests.browser.conftest import OpenContext
 from tests.browser.hands import SEEN, button, open_day, row, sign_in, tap
 from tests.browser.home import Home
-from tests.browser.outbox import expect_delivered, may_keep
+from tests.browser.network import one_slow_answer
+from tests.browser.outbox import expect_delivered, expect_kept, may_keep
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO, DITTE
+from webapp.adapters import clock
 from webapp.demo.people import DEMO_PIN
 from webapp.models import Sign
 
@@ -247,6 +249,26 @@ def test_whoever_goes_on_tapping_is_not_locked_out(kitchen: Page, sign: Sign) ->
         kitchen.mouse.click(5, 400)
 
     expect(button(kitchen, sign)).to_be_visible()
+
+
+def test_a_refusal_that_comes_behind_the_lock_loses_nothing(
+    kitchen: Page, sign: Sign, home: Home, watch: Watch
+) -> None:
+    # The card cannot be read again while it is locked.
+    watch.expect("status of 4(01|09)", "status: 409")
+    shared.open_as(kitchen, ANNA)
+    open_day(kitchen, sign)
+    may_keep(kitchen)
+    with home.changed(Sign, sign.id, archived_at=clock.now()), one_slow_answer(kitchen) as slow:
+        button(kitchen, sign).click()
+        expect_kept(kitchen, sign)
+        shared.switch(kitchen)
+        slow.let_through()
+
+        # What came too late for its author's eyes is stored, for somebody to look at.
+        expect_delivered(kitchen)
+
+    assert [(row.author.first_name, row.sign_id) for row in home.added()] == [("Anna", sign.id)]
 
 
 def test_a_tap_the_lock_refused_is_kept_and_delivered_under_the_right_name(

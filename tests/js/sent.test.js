@@ -24,7 +24,7 @@ test("a tap on another sign passes while the first is under way, and right after
 
   sent.begin(BREAD, "id-1");
   assert.ok(sent.mayGo(TEETH, TEETH_BUTTON, 0));
-  sent.answer(BREAD, BREAD_BUTTON, 0);
+  sent.answer(BREAD, BREAD_BUTTON, "id-1", 0);
   assert.ok(sent.mayGo(TEETH, TEETH_BUTTON, 0));
 });
 
@@ -32,7 +32,7 @@ test("the same button is quiet for 700 ms after its answer and then counts again
   const sent = new Sent();
 
   sent.begin(BREAD, "id-1");
-  sent.answer(BREAD, BREAD_BUTTON, 1000);
+  sent.answer(BREAD, BREAD_BUTTON, "id-1", 1000);
 
   assert.equal(QUIET, 700);
   assert.ok(!sent.mayGo(BREAD, BREAD_BUTTON, 1000));
@@ -44,7 +44,7 @@ test("another button of the same form counts at once after the answer", () => {
   const sent = new Sent();
 
   sent.begin("after-bread-help /observations/1/corrections", "id-1");
-  sent.answer("after-bread-help /observations/1/corrections", "level-3", 1000);
+  sent.answer("after-bread-help /observations/1/corrections", "level-3", "id-1", 1000);
 
   assert.ok(sent.mayGo("after-bread-help /observations/2/corrections", "level-4", 1001));
 });
@@ -53,7 +53,7 @@ test("a level that would be taken back by the second half of a double tap stays 
   const sent = new Sent();
 
   sent.begin("after-bread-help /observations/1/corrections", "id-1");
-  sent.answer("after-bread-help /observations/1/corrections", "level-3", 1000);
+  sent.answer("after-bread-help /observations/1/corrections", "level-3", "id-1", 1000);
 
   // The form now corrects the correction, so it has another name; the button has not.
   assert.ok(!sent.mayGo("after-bread-help /observations/2/corrections", "level-3", 1300));
@@ -63,7 +63,7 @@ test("a tap that got no answer may be tapped again at once, with the same id", (
   const sent = new Sent();
 
   sent.begin(BREAD, "id-1");
-  sent.fail(BREAD);
+  sent.fail(BREAD, "id-1");
 
   assert.ok(sent.mayGo(BREAD, BREAD_BUTTON, 0));
   assert.deepEqual(sent.tapOf(BREAD), { id: "id-1", state: "unsent" });
@@ -88,16 +88,30 @@ test("the late answer to a tap that lies on the disk quiets nothing", () => {
   sent.keep(BREAD, "id-1");
   sent.free(BREAD, BREAD_BUTTON, 0);
 
-  sent.answer(BREAD, BREAD_BUTTON, 5000);
+  sent.answer(BREAD, BREAD_BUTTON, "id-1", 5000);
 
   assert.ok(sent.mayGo(BREAD, BREAD_BUTTON, 5001));
+});
+
+test("a tap that could be neither sent nor kept stays unsent whatever becomes of the one before", () => {
+  const sent = new Sent();
+  sent.begin(BREAD, "id-1");
+  sent.keep(BREAD, "id-1");
+  sent.free(BREAD, BREAD_BUTTON, 0);
+
+  sent.fail(BREAD, "id-2");
+  sent.answer(BREAD, BREAD_BUTTON, "id-1", 5000);
+
+  assert.deepEqual(sent.tapOf(BREAD), { id: "id-2", state: "unsent" });
+  assert.ok(sent.isWaiting, "leaving would lose it");
+  assert.equal(sent.idOf(BREAD), "id-2");
 });
 
 test("an answered tap no longer holds on to its id", () => {
   const sent = new Sent();
 
   sent.begin(BREAD, "id-1");
-  sent.answer(BREAD, BREAD_BUTTON, 0);
+  sent.answer(BREAD, BREAD_BUTTON, "id-1", 0);
 
   assert.equal(sent.tapOf(BREAD), undefined);
 });
@@ -107,7 +121,7 @@ test("a form without an id may be sent twice in a row, but not twice at once", (
 
   sent.begin("undo", "");
   assert.ok(!sent.mayGo("undo", "undo-button", 0));
-  sent.answer("undo", "undo-button", 0);
+  sent.answer("undo", "undo-button", "", 0);
 
   assert.ok(sent.mayGo("undo", "undo-button", 1));
 });
@@ -115,7 +129,7 @@ test("a form without an id may be sent twice in a row, but not twice at once", (
 test("an unsent tap is forgotten when the server names its id, for then it was stored", () => {
   const sent = new Sent();
   sent.begin(BREAD, "id-1");
-  sent.fail(BREAD);
+  sent.fail(BREAD, "id-1");
   sent.begin(TEETH, "id-2");
 
   const named = sent.forgetNamed(
@@ -130,7 +144,7 @@ test("an unsent tap is forgotten when the server names its id, for then it was s
 test("a form without an id is never taken for a stored one", () => {
   const sent = new Sent();
   sent.begin("undo", "");
-  sent.fail("undo");
+  sent.fail("undo", "");
 
   assert.deepEqual(sent.forgetNamed("anything"), []);
 });
@@ -140,10 +154,10 @@ test("the page knows whether something tapped here is still unconfirmed", () => 
   assert.equal(sent.isWaiting, false);
   sent.begin(TEETH, "id-1");
   assert.equal(sent.isWaiting, true);
-  sent.fail(TEETH);
+  sent.fail(TEETH, "id-1");
   assert.equal(sent.isWaiting, true, "a lost answer is no confirmation");
   sent.begin(TEETH, "id-1");
-  sent.answer(TEETH, "button", 0);
+  sent.answer(TEETH, "button", "id-1", 0);
   assert.equal(sent.isWaiting, false);
 });
 
@@ -154,7 +168,7 @@ test("a tap that was taken for lost is over when it reaches the disk after all, 
   assert.ok(sent.isWaiting);
   assert.ok(!sent.keep(BREAD, "id-2"), "its POST is still under way");
   assert.ok(!sent.isWaiting);
-  sent.fail(BREAD);
+  sent.fail(BREAD, "id-2");
 
   assert.ok(sent.keep(BREAD, "id-2"));
 

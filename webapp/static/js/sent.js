@@ -50,23 +50,27 @@ export class Sent {
    *
    * @param {string} form
    * @param {string} button
+   * @param {string} id
    * @param {number} now
    */
-  answer(form, button, now) {
+  answer(form, button, id, now) {
     const tap = this.#taps.get(form);
+    if (tap?.id !== id) return;
     // A form without an id stores nothing of its own, so its two quick taps may both be meant.
-    if (tap?.id && !tap.isFree) this.#quietUntil.set(button, now + QUIET);
+    if (id && !tap.isFree) this.#quietUntil.set(button, now + QUIET);
     this.#taps.delete(form);
   }
 
   /**
-   * Note that no answer came. The next tap on the form must send the same id.
+   * Note that a tap is neither stored nor kept. The next tap on the form must send the same id.
    *
    * @param {string} form
+   * @param {string} id
    */
-  fail(form) {
+  fail(form, id) {
     const tap = this.#taps.get(form);
-    if (tap) tap.state = "unsent";
+    // One before it that the tablet keeps needs nobody any more.
+    if (!tap || tap.id === id || tap.isFree) this.#taps.set(form, { id, state: "unsent" });
   }
 
   /**

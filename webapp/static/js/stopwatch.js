@@ -1,8 +1,8 @@
 /**
  * The stopwatch of a sign that lasts: the first tap begins a run, the second stops it and lets the
- * form send its seconds. A run is kept in localStorage under "stopwatch:<sign id>" until the server
- * has stored it, so it survives a reload, a locked screen and a lost answer. Drawn again after
- * every swap, because the server's cards know nothing of it.
+ * form send its seconds. A run is kept in localStorage under "stopwatch:<sign id>" until it is stored
+ * or lies in the outbox, so it survives a reload, a locked screen and a lost answer. Drawn again
+ * after every swap, because the server's cards know nothing of it.
  *
  * @typedef {import("./runs.js").Run} Run
  */
@@ -28,9 +28,12 @@ export function startStopwatch() {
   });
   follow({
     ended({ id }, { kind, kept }) {
-      if ((kind === "stored" || kept) && id) forget((run) => run?.id === id);
-      drawAll();
+      forgetSent(kind === "stored" || kept ? id : "");
     },
+  });
+  // From then on it is the outbox's; the next tap begins another run.
+  addEventListener("outbox:kept", (event) => {
+    forgetSent(/** @type {CustomEvent<import("./outbox/kept.js").Kept>} */ (event).detail.id);
   });
   document.addEventListener("htmx:after:swap", drawAll);
   addEventListener("pageshow", drawAll);
@@ -78,6 +81,12 @@ function drawAll() {
   } else {
     ticking ??= setInterval(drawAll, 1000);
   }
+}
+
+/** @param {string} id */
+function forgetSent(id) {
+  if (id) forget((run) => run?.id === id);
+  drawAll();
 }
 
 /** @param {Element} watch */

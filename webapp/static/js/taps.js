@@ -6,10 +6,14 @@
 
 import { buttonOf, follow, nameOf, verdictOf } from "./exchanges.js";
 import { drawIds, renewId } from "./ids.js";
+import { busy } from "./quiet.js";
 import { COUNTING, QUIET, Sent } from "./sent.js";
 
-/** What may be observed again in a moment. A note or an undoing is the same one however often sent. */
-const OBSERVED = "[data-outbox^='observation.create_for_']";
+/** What may be seen again in a moment. A note, an undoing or a day is the same however often sent. */
+const OBSERVED = "[data-outbox='observation.create_for_sign']";
+
+/** And so is what was typed or ticked. */
+const TYPED = "input:not([type=hidden]), textarea";
 
 /** Buttons of which many quick taps are meant. */
 const COUNTS = ".counter .more";
@@ -36,8 +40,8 @@ export function startTaps() {
       if (!form) return;
       // What the tablet keeps is sent from there; the next tap on the form is another one.
       const isOver = kind === "stored" || kept;
-      if (isOver || kind === "refused") sent.answer(form, button, performance.now());
-      else sent.fail(form);
+      if (isOver || kind === "refused") sent.answer(form, button, id, performance.now());
+      else sent.fail(form, id);
       letGo(form, isOver ? id : "");
       redraw();
     },
@@ -46,7 +50,7 @@ export function startTaps() {
     const { form, button, id } = /** @type {CustomEvent<Kept>} */ (event).detail;
     const name = nameOf(form);
     const wasLost = sent.keep(name, id);
-    if (form.matches(OBSERVED)) {
+    if (form.matches(OBSERVED) && !form.querySelector(TYPED)) {
       const quiet = button?.matches(COUNTS) ? COUNTING : QUIET;
       sent.free(name, buttonOf(form, button), performance.now() + quiet);
     } else if (!wasLost) return;
@@ -54,9 +58,14 @@ export function startTaps() {
     else renewId(form, id);
     redraw();
   });
-  // What the tablet could not keep would be lost without a word.
+  addEventListener("outbox:lost", (event) => {
+    const { form, id } = /** @type {CustomEvent<Kept>} */ (event).detail;
+    sent.fail(nameOf(form), id);
+    redraw();
+  });
+  // What the tablet could not keep, or has not kept yet, would be lost without a word.
   addEventListener("beforeunload", (event) => {
-    if (sent.isWaiting) event.preventDefault();
+    if (sent.isWaiting || busy.writing) event.preventDefault();
   });
   // Some browsers put back what a field held before a reload, after this module has started.
   addEventListener("pageshow", redraw);

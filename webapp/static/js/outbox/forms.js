@@ -38,8 +38,10 @@ export function startForms(store, { session, app, grant, changed, send }) {
       const sent = caught.get(form);
       if (sent) sent.isPosting = false;
       if (!sent || !(await sent.written)) return;
+      // Behind a lock nobody reads the refusal; by a batch there would be none.
+      const isRead = !document.hidden && !document.getElementById("lock-cover");
       const isRefused =
-        kind === "refused" && [409, 422].includes(status) && isStillThere(form, sent);
+        isRead && kind === "refused" && [409, 422].includes(status) && isStillThere(form, sent);
       const how = kind === "stored" ? "stored" : isRefused ? "refused" : "unsent";
       await endPost(store, sent.id, how, new Date().toISOString());
       if (caught.get(form) === sent) caught.delete(form);
@@ -74,20 +76,20 @@ export function startForms(store, { session, app, grant, changed, send }) {
     }
     const drawn = fields.find(([field]) => field === "new_id")?.[1];
     const id = drawn ?? (isSame && before?.id ? before.id : uuid7());
+    // Not of the one before it: only what lies on the disk is said to.
+    form.removeAttribute("data-kept");
     const written = write(form, submitter, id, fields, posts ? Date.now() : 0);
     if (!isAnother) caught.set(name, { id, fields, written, isPosting: posts });
     void written.then((isKept) => {
-      if (isKept) {
-        // At once: what else the page shows of it has to be read first.
-        form.toggleAttribute("data-kept", true);
-        dispatchEvent(new CustomEvent("outbox:kept", { detail: { form, button: submitter, id } }));
-      }
+      // At once: what else the page shows of it has to be read first.
+      form.toggleAttribute("data-kept", isKept);
+      // The page's own POST tells by itself how it went; without one nobody else would.
+      const happened = isKept ? "outbox:kept" : posts ? "" : "outbox:lost";
+      const detail = { form, button: submitter, id };
+      if (happened) dispatchEvent(new CustomEvent(happened, { detail }));
       changed();
       if (pictures) void endSaving(form, isKept);
-      // The page's own POST tells by itself how it went; without one nobody else would.
-      if (!posts && !isKept) form.dataset.state = "unsent";
       if (posts || !isKept) return;
-      delete form.dataset.state;
       if (caught.get(name)?.id === id) caught.delete(name);
       renewId(form, id);
       // On a slow disk somebody may have written on meanwhile.

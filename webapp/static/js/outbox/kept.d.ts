@@ -129,7 +129,7 @@ export interface Standby {
 export type Writing = IDBPTransaction<unknown, string[], "readwrite">;
 export type Database = IDBPDatabase;
 
-/** What the event "outbox:kept" tells: which form's tap lies on the disk, under which id. */
+/** What "outbox:kept" and "outbox:lost" tell: which form's tap lies on the disk, or does not, under which id. */
 export interface Kept {
   form: HTMLFormElement;
   button: HTMLElement | null;

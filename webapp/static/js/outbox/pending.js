@@ -105,27 +105,28 @@ function rowOf({ id, made, own, ...rest }, undone, pictures) {
   return { key: `${id} ${row.dataset.state}`, row, form };
 }
 
+/** The rows as they were drawn last, by what they say. @type {Map<string, HTMLElement>} */
+const before = new Map();
+
 /** @param {{ key: string, row: HTMLElement, form: Element }[]} rows */
 function show(rows) {
-  // A row that says the same stays: somebody may be writing a note in it.
-  /** @type {Map<string, HTMLElement>} */
-  const before = new Map();
+  for (const { key, row, form } of rows) {
+    // A row that says the same stays, also when the server's card has come in its place: somebody
+    // may be writing a note in it.
+    const same = before.get(key) ?? row;
+    before.delete(key);
+    fill(same, "pictures", row.querySelector("[data-fill=pictures]")?.textContent ?? "");
+    if (same.isConnected) continue;
+    const block = form.closest(".sign-block, .intervention");
+    if (block) block.append(same);
+    else (form.closest(".two") ?? form).after(same);
+    drawIds(same);
+  }
+  for (const row of before.values()) row.remove();
+  before.clear();
   /** @type {NodeListOf<HTMLElement>} */
   const drawn = document.querySelectorAll("[data-kept-row]");
   for (const row of drawn) before.set(`${row.dataset.keptRow} ${row.dataset.state}`, row);
-  for (const { key, row, form } of rows) {
-    const same = before.get(key);
-    if (same) {
-      before.delete(key);
-      fill(same, "pictures", row.querySelector("[data-fill=pictures]")?.textContent ?? "");
-      continue;
-    }
-    const block = form.closest(".sign-block, .intervention");
-    if (block) block.append(row);
-    else (form.closest(".two") ?? form).after(row);
-    drawIds(row);
-  }
-  for (const row of before.values()) row.remove();
 }
 
 /** @param {HTMLElement} row @param {string} name @param {string} words */
