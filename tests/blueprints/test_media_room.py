@@ -150,7 +150,8 @@ def test_what_nobody_goes_on_with_is_thrown_away_also_where_nothing_new_may_begi
     assert told(begin(client, new)) == NO_ROOM
 
     assert count(session, MediaPart) == 0
-    assert app.extensions["media_store"].list(prefix="uploads").collect() == []
+    kept = app.extensions["media_store"].list(prefix=f"uploads/{forgotten.sha256}")
+    assert kept.collect() == []
 
 
 # An author's share

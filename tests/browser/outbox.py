@@ -44,7 +44,22 @@ def may_keep(page: Page) -> None:
 
 def lies(page: Page, store: str = "entries") -> list[dict[str, Any]]:
     """Return what lies on the tablet: entries, receipts, grants or meta."""
-    return cast(list[dict[str, Any]], page.evaluate(_READ, store))
+    return cast(list[dict[str, Any]], _ask(page, _READ, store))
+
+
+def a_moment(page: Page) -> None:
+    """Let the page go on until it has drawn itself again."""
+    _ask(page, "new Promise(resolve => requestAnimationFrame(resolve))")
+
+
+def _ask(page: Page, script: str, arg: object = None) -> object:
+    """Ask a page that may be reading itself anew, as a kept one does when the net is back."""
+    while True:
+        try:
+            return page.evaluate(script, arg)
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
 
 
 def fill_disk(page: Page) -> None:
@@ -80,14 +95,14 @@ def wait_for_words(page: Page) -> None:
     until = time.monotonic() + PATIENCE / 1000
     while not any(noted["key"] == "words" for noted in lies(page, "meta")):
         assert time.monotonic() < until
-        page.evaluate("new Promise(resolve => requestAnimationFrame(resolve))")
+        a_moment(page)
 
 
 def expect_delivered(page: Page) -> None:
-    """Wait until nothing lies on the tablet any more."""
-    until = time.monotonic() + PATIENCE / 1000
+    """Wait until nothing lies on the tablet any more; several may go one after the other."""
+    until = time.monotonic() + 3 * PATIENCE / 1000
     while lies(page) and time.monotonic() < until:
-        page.evaluate("new Promise(resolve => requestAnimationFrame(resolve))")
+        a_moment(page)
     assert lies(page) == []
     expect(count(page)).to_be_hidden()
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import shared
 from tests.browser.installed import wait_for_worker
-from tests.browser.outbox import lies, may_keep
+from tests.browser.outbox import a_moment, lies, may_keep
 from tests.browser.tablets import PATIENCE
 from tests.personas import ANNA, BO, Person
 
@@ -44,5 +44,5 @@ def _wait_for(page: Page, holds: Callable[[list[dict[str, Any]]], bool]) -> None
     # Several questions of the server, one after the other: each has the patience of a page.
     until = time.monotonic() + 3 * PATIENCE / 1000
     while not holds(lies(page, "standby")) and time.monotonic() < until:
-        page.evaluate("new Promise(resolve => requestAnimationFrame(resolve))")
+        a_moment(page)
     assert holds(lies(page, "standby"))

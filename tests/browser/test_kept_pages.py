@@ -29,15 +29,6 @@ from tests.browser.watch import Watch
 from tests.personas import ANNA, BO
 from webapp.models import Sign
 
-_PAGES_OF_AN_OLDER_RELEASE = """async () => {
-  for (const name of await caches.keys()) {
-    if (!name.startsWith("pages-")) continue;
-    const [kept, older] = [await caches.open(name), await caches.open("pages-aaaaaaaaaaaa")];
-    for (const page of await kept.keys()) await older.put(page, await kept.match(page));
-    await caches.delete(name);
-  }
-}"""
-
 OFFLINE_IS_LOGGED = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
 
 
@@ -308,38 +299,6 @@ def test_e1_a_new_version_takes_over_while_something_waits_and_nothing_is_lost(
     net_is_back(anna)
     expect_delivered(anna)
     assert len(home.added()) == 1
-
-
-def test_e1_a_release_that_takes_over_as_the_net_goes_leaves_the_pages_of_the_one_before(
-    anna: Page, sign: Sign, watch: Watch
-) -> None:
-    watch.expect(*OFFLINE_IS_LOGGED)
-    open_board_and_keep_it(anna)
-    may_keep(anna)
-    anna.evaluate(_PAGES_OF_AN_OLDER_RELEASE)
-    is_busy = "async (count) => { (await import(window.quiet)).busy.writing = count; }"
-    anna.evaluate("""window.quiet = document.querySelector('[href*="/js/quiet.js"]').href""")
-    anna.evaluate(is_busy, 1)
-    anna.evaluate("navigator.serviceWorker.register('/sw.js?next', { type: 'module' })")
-    anna.wait_for_function(
-        "navigator.serviceWorker.getRegistration().then(({ waiting }) => Boolean(waiting))"
-    )
-    anna.context.set_offline(True)
-
-    anna.evaluate(is_busy, 0)
-
-    expect(anna.locator("#new-version")).to_contain_text("Ny version er klar.")
-    anna.get_by_role("link", name="Sofie").click()
-    expect(anna.locator("#shown-from")).to_be_visible()
-    expect(button(anna, sign)).to_be_visible()
-    anna.go_back()
-    expect(anna.get_by_role("heading", level=1)).to_contain_text("Vagten")
-    anna.context.set_offline(False)
-    # The page reads itself anew.
-    expect(anna.locator("#shown-from")).to_be_hidden()
-    anna.wait_for_function(
-        "caches.keys().then(names => !names.includes('pages-aaaaaaaaaaaa') && names.length > 1)"
-    )
 
 
 def test_e5_beginning_anew_takes_the_worker_and_the_pages_and_leaves_what_waits(

@@ -129,7 +129,7 @@ def test_after_the_seconds_minus_asks_why(asta: Page, signs: Signs, home: Home) 
 
     less(asta, signs[Measure.COUNT]).click()
 
-    expect(asta.locator(".notice")).to_contain_text("Der er gået mere end 10 sekunder.")
+    expect(asta.locator("main .notice")).to_contain_text("Der er gået mere end 10 sekunder.")
 
 
 def test_the_stopwatch_runs_on_over_a_reload_and_is_stored_once_it_is_stopped(

@@ -110,7 +110,7 @@ def test_after_the_seconds_fortryd_asks_why_and_both_versions_stay(
 
     undo(day, sign).click()
 
-    expect(day.locator(".notice")).to_contain_text("Der er gået mere end 10 sekunder.")
+    expect(day.locator("main .notice")).to_contain_text("Der er gået mere end 10 sekunder.")
     expect(day.locator("input[value=retracted]")).to_be_checked()
     day.locator("textarea[name=reason]").fill("Jeg ramte det forkerte tegn.")
     day.locator("main form .btn.wide").click()
