@@ -349,6 +349,22 @@ test("a12: the clock's error is kept and told, and a receipt is not thrown away 
   assert.equal((await store.all("receipts")).length, 2);
 });
 
+test("a12: each batch tells what the tablet's clock says, also when it was set without network", async (t) => {
+  t.mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-21T14:05:00.000Z") });
+  await opens("anna");
+  await taps("anna", "a1");
+  await send();
+  t.mock.timers.setTime(Date.parse("2026-11-21T17:00:00.000Z"));
+  await taps("anna", "a2");
+
+  await send();
+
+  assert.deepEqual(
+    server.batches.map(({ now }) => now),
+    ["2026-11-21T14:05:00.000Z", "2026-11-21T17:00:00.000Z"],
+  );
+});
+
 test("a12: what the page itself posted lasts too, on a tablet that believes in 1970", async (t) => {
   t.mock.timers.enable({ apis: ["Date"], now: 24 * 3600 * 1000 });
   server.ahead = Date.parse("2026-11-21T18:30:00Z");

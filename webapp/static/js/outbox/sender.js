@@ -97,6 +97,7 @@ async function pack(store, pace, now, app) {
     depth: made.length,
     oldest: made[0] ?? null,
     persisted,
+    now: new Date(now).toISOString(),
     grants: await Promise.all(
       told.map(async (grant) => ({ grant: grant.jwt, account: await signedAccount(grant) })),
     ),
