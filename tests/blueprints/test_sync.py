@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tests.blueprints.conftest import Ledger
 from tests.blueprints.tapping import actions, count, tap
 from tests.factories import NOW, World, add_device, add_done, add_observation
-from tests.sync.tablet import NONCE, Pen, ask_for_grant, deliver, said, statuses
+from tests.sync.tablet import NONCE, Pen, ask_for_grant, deliver, said, statuses, time_text
 from webapp.models import (
     AuditEvent,
     Department,
@@ -290,6 +290,51 @@ def test_a12_a_wrong_clock_loses_nothing(
     assert (stored.happened_at, stored.received_at) == (happened, LATER)
     receipt = receipt_of(session)
     assert (receipt.captured_at, receipt.happened_at) == (captured, happened)
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        (LATER, "stored"),
+        (LATER - timedelta(minutes=1), "stored"),
+        (LATER + timedelta(hours=2), "review clock_skew"),
+        (datetime.fromisoformat("1970-01-01T00:00:00Z"), "review clock_skew"),
+        (datetime.fromisoformat("9999-12-31T23:59:59Z"), "review clock_skew"),
+        (None, "stored"),
+    ],
+)
+def test_a12_a_clock_that_was_set_without_network_is_looked_at(
+    client: FlaskClient,
+    annas: Pen,
+    session: Session,
+    world: World,
+    set_clock: Callable[[datetime], None],
+    told: datetime | None,
+    status: str,
+) -> None:
+    """Tapped at 20.30 on a tablet whose clock was set two hours ahead after its last answer."""
+    claimed = at(3 * 3600)
+    entry = annas.tap(world.takes_brush.id, id=uuid4(), at=claimed)
+    set_clock(LATER)
+
+    answer = deliver(client, entry, pens=[annas], now=time_text(told) if told else None)
+
+    assert statuses(answer) == [status]
+    [stored] = observations(session)
+    assert (stored.happened_at, stored.received_at) == (claimed, LATER)
+
+
+def test_f1_what_is_there_already_tells_when_it_came(
+    client: FlaskClient, annas: Pen, world: World, set_clock: Callable[[datetime], None]
+) -> None:
+    """The answer was lost, and the tablet shows the time of the next one."""
+    entry = annas.tap(world.takes_brush.id, id=uuid4())
+    deliver(client, entry, pens=[annas])
+    set_clock(LATER)
+
+    [again] = said(deliver(client, entry, pens=[annas]))["results"]
+
+    assert (again["status"], again["received_at"]) == ("already", time_text(NOW))
 
 
 def test_a_grant_that_is_over_gives_doubt_and_no_refusal(

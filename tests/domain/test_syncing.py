@@ -45,22 +45,41 @@ HOUR = timedelta(hours=1)
 def test_an_entry_was_made_between_its_grant_and_its_arrival(
     captured_at: datetime, offset: int | None, expected: Tapped
 ) -> None:
-    assert when_tapped(captured_at, offset, GRANT, NOW + 2 * HOUR) == expected
+    assert when_tapped(captured_at, offset, GRANT, NOW + 2 * HOUR, None) == expected
 
 
 @given(
     captured_at=st.datetimes(timezones=st.just(UTC)),
     offset=st.one_of(st.none(), st.integers(-(10**15), 10**15)),
     after=st.integers(-1000, 1000),
+    tablet_now=st.one_of(st.none(), st.datetimes(timezones=st.just(UTC))),
 )
 def test_no_clock_puts_an_entry_elsewhere(
-    captured_at: datetime, offset: int | None, after: int
+    captured_at: datetime, offset: int | None, after: int, tablet_now: datetime | None
 ) -> None:
     now = NOW + timedelta(hours=after)
 
-    tapped = when_tapped(captured_at, offset, GRANT, now)
+    tapped = when_tapped(captured_at, offset, GRANT, now, tablet_now)
 
     assert min(NOW, now) <= tapped.at <= now
+
+
+@given(
+    offset=st.one_of(st.none(), st.integers(-600_000, 600_000)),
+    set_ahead=st.timedeltas(timedelta(days=-9000), timedelta(days=9000)),
+    minutes=st.integers(0, 300),
+)
+def test_a_clock_that_was_set_since_the_last_answer_is_in_doubt_and_moves_no_time(
+    offset: int | None, set_ahead: timedelta, minutes: int
+) -> None:
+    off = timedelta(milliseconds=offset or 0)
+    now = NOW + 6 * HOUR
+    captured_at = NOW + timedelta(minutes=minutes) - off
+
+    tapped = when_tapped(captured_at, offset, GRANT, now, now - off + set_ahead)
+
+    assert tapped == Tapped(captured_at + off, abs(set_ahead) > SKEW)
+    assert when_tapped(captured_at, offset, GRANT, now, None) == Tapped(tapped.at, False)
 
 
 def doubts(at: datetime = NOW, now: datetime = NOW, **more: bool) -> list[str]:

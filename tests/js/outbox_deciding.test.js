@@ -192,6 +192,32 @@ test("b11: one entry the server breaks on is found by halving, and put aside", (
   );
 });
 
+test("b11: of what is aside goes what was tried least often, whatever the clock says", () => {
+  const aside = [
+    entry("a", { state: "aside", tries: 3 }),
+    entry("b", { state: "aside", tries: 1 }),
+    entry("c", { state: "aside", tries: 1 }),
+  ];
+
+  assert.deepEqual(ids(nextBatch(aside, FRESH, NOW, small)), ["b"]);
+  const older = [...aside, entry("d", { state: "aside" })];
+  assert.deepEqual(ids(nextBatch(older, FRESH, NOW, small)), ["d"], "kept by an older release");
+  assert.deepEqual(ids(nextBatch([...aside, entry("e")], FRESH, NOW, small)), ["e"]);
+});
+
+test("b11: entries that the server asks for again and again make room for those behind them", () => {
+  const again = { kind: "ours", retryAfter: 300, delivered: new Map(), refused: new Map() };
+  const some = { ...again, delivered: new Map([["b", "2026-11-21T14:05:01.000Z"]]) };
+  const after = (answer, limit, size) =>
+    paceAfter({ ...FRESH, limit }, answer, { size, now: NOW, random: 0 });
+
+  assert.equal(after(again, 50, 50).pace.limit, 25);
+  assert.ok(after(again, 1, 1).aside);
+  assert.equal(after(some, 2, 2).pace.limit, 4);
+  assert.ok(!after(some, 2, 2).aside);
+  assert.equal(after(again, 1, 1).pace.until, NOW + 300_000, "and it is asked for when it said");
+});
+
 test("an answer that takes nothing off our hands is not asked for again at once", () => {
   const got = readAnswer(answer([]), NONCE, ["a"]);
 

@@ -64,6 +64,15 @@ async function taps(session, id, { posted = 0, note = "" } = {}) {
 }
 
 const send = (isUrgent = true) => flush(store, { isUrgent, app: "test", fetch: server.fetch });
+/** Send when the pace allows it, without waiting for that. */
+const sendWhenDue = async () => {
+  const pace = await store.noted("pace");
+  if (pace) await store.note("pace", { ...pace, until: 0 });
+  await send();
+};
+/** What a batch holds. */
+const idsIn = ({ body }) =>
+  JSON.parse(body).entries.map((jws) => JSON.parse(atob(jws.split(".")[1])).id);
 const waiting = async () => (await store.all("entries")).map(({ id }) => id);
 const authors = () => Object.fromEntries([...server.stored].map(([id, { staff }]) => [id, staff]));
 
@@ -256,6 +265,46 @@ test("b13: what is refused again waits another day", async () => {
   assert.deepEqual(await waiting(), ["a1"]);
 });
 
+test("b11: what an outage put aside arrives, although two entries among it never do", async () => {
+  await opens("anna");
+  const all = ["a1", "a2", "a3", "a4", "a5"];
+  for (const id of all) await taps("anna", id);
+  server.between = async () => new Response("", { status: 502 });
+  const isAside = ({ state }) => state === "aside";
+  for (let tries = 0; tries < 60 && !(await store.all("entries")).every(isAside); tries += 1)
+    await send();
+  assert.ok((await store.all("entries")).every(isAside), "hours of it");
+  // One breaks the server, one is asked for again for ever; both are older than the others.
+  server.says.set("a2", { status: "retry", retry_after: 0.001 });
+  server.between = async ({ init }, pass) =>
+    idsIn(init).includes("a1") ? new Response("", { status: 500 }) : pass();
+
+  for (let tries = 0; tries < 10; tries += 1) await sendWhenDue();
+
+  assert.deepEqual([...server.stored.keys()].sort(), ["a3", "a4", "a5"]);
+  assert.deepEqual(await waiting(), ["a1", "a2"]);
+  await taps("anna", "a6");
+  await sendWhenDue();
+  assert.ok(server.stored.has("a6"), "nor do they hold up what is new");
+  server.between = async (_, pass) => pass();
+  server.says.clear();
+  for (let tries = 0; tries < 3; tries += 1) await sendWhenDue();
+  assert.deepEqual([...server.stored.keys()].sort(), ["a1", ...["a2", "a3", "a4", "a5", "a6"]]);
+});
+
+test("b11: 50 entries that are asked for again for ever do not hold up the one behind them", async () => {
+  await opens("anna");
+  for (let number = 10; number < 60; number += 1) {
+    await taps("anna", `a${number}`);
+    server.says.set(`a${number}`, { status: "retry", retry_after: 0.001 });
+  }
+  await taps("anna", "b1");
+
+  for (let tries = 0; tries < 60 && !server.stored.size; tries += 1) await sendWhenDue();
+
+  assert.deepEqual([...server.stored.keys()], ["b1"]);
+});
+
 test("a person may have what was refused tried again", async () => {
   await opens("anna");
   await taps("anna", "a1");
@@ -298,6 +347,22 @@ test("a12: the clock's error is kept and told, and a receipt is not thrown away 
   await send();
 
   assert.equal((await store.all("receipts")).length, 2);
+});
+
+test("a12: each batch tells what the tablet's clock says, also when it was set without network", async (t) => {
+  t.mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-21T14:05:00.000Z") });
+  await opens("anna");
+  await taps("anna", "a1");
+  await send();
+  t.mock.timers.setTime(Date.parse("2026-11-21T17:00:00.000Z"));
+  await taps("anna", "a2");
+
+  await send();
+
+  assert.deepEqual(
+    server.batches.map(({ now }) => now),
+    ["2026-11-21T14:05:00.000Z", "2026-11-21T17:00:00.000Z"],
+  );
 });
 
 test("a12: what the page itself posted lasts too, on a tablet that believes in 1970", async (t) => {

@@ -58,22 +58,32 @@ class Tapped:
 
 
 def when_tapped(
-    captured_at: datetime, clock_offset: int | None, grant: Grant, now: datetime
+    captured_at: datetime,
+    clock_offset: int | None,
+    grant: Grant,
+    now: datetime,
+    tablet_now: datetime | None,
 ) -> Tapped:
     """Return when an entry was made: never before its grant, never after we received it.
+
+    A tablet whose clock is off by something else than the entry says was set meanwhile, before the
+    entry was made or after. Nobody knows which, so the time stays as it is told, in doubt.
 
     Args:
         captured_at: By the tablet's clock; any year.
         clock_offset: Milliseconds that our clock was ahead; None when the tablet did not know.
         grant: Its author's.
         now: When we received it.
+        tablet_now: What the tablet's clock said then; any year; None where it did not say.
     """
     offset = timedelta(milliseconds=clock_offset or 0)
     try:
         claimed = captured_at + offset
     except OverflowError:
         return Tapped(now if offset > timedelta(0) else min(grant.issued_at, now), True)
-    in_doubt = abs(offset) > SKEW or not grant.issued_at - SKEW <= claimed <= now + SKEW
+    is_possible = grant.issued_at - SKEW <= claimed <= now + SKEW
+    was_set = tablet_now is not None and abs(now - tablet_now - offset) > SKEW
+    in_doubt = abs(offset) > SKEW or was_set or not is_possible
     return Tapped(min(max(claimed, grant.issued_at), now), in_doubt)
 
 

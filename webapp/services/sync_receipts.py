@@ -36,6 +36,7 @@ def new_receipt(
     tablet: Device | None,
     seq_repeated: bool,
     now: datetime,
+    tablet_now: datetime | None,
 ) -> SyncReceipt:
     """Return the receipt of an entry that has just come, before it is done; not added yet.
 
@@ -51,8 +52,9 @@ def new_receipt(
         tablet: Where; None for a browser that is no shared tablet.
         seq_repeated: Whether another entry has its number.
         now: Aware.
+        tablet_now: What the clock of the tablet that brings it says; None where it does not say.
     """
-    tapped = when_tapped(captured_at, clock_offset, grant, now)
+    tapped = when_tapped(captured_at, clock_offset, grant, now, tablet_now)
     doubts = doubts_about(
         tapped,
         grant,

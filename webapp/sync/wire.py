@@ -187,6 +187,7 @@ class Batch(Wire):
     grants: Annotated[list[GrantTold], Field(max_length=MOST_GRANTS)]
     entries: Annotated[list[str], Field(max_length=MOST_ENTRIES)]
     persisted: bool | None = None
+    now: Time | None = None
 
 
 class Media(Wire):

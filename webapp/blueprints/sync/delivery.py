@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from webapp.blueprints.sync.doing import Doer
-from webapp.blueprints.sync.known import Known
 from webapp.blueprints.sync.outcomes import conflict
 from webapp.blueprints.sync.reading import Came, Content, open_envelope
 from webapp.blueprints.sync.telling import note_grants, note_tablet
@@ -91,17 +90,16 @@ class Desk:
         if known is None or not came.is_signed:
             reason = "bad_signature" if known else "unknown_grant"
             return Result(index=index, id=said.id, status="rejected", reason=reason)
-        receipt = self._find(said.id, came.sha256)
-        if receipt and receipt.status in sync_receipts.DONE:
-            return Result(index=index, id=said.id, status="already", received_at=self._now)
-        return self._do(index, came, said, receipt or self._receipt(came, said, known))
+        found = self._find(said.id, came.sha256)
+        if found and found.status in sync_receipts.DONE:
+            return Result(index=index, id=found.id, status="already", received_at=found.received_at)
+        return self._do(index, came, said, found or self._receipt(came, said, known.grant))
 
     def _find(self, id: UUID, sha256: str) -> SyncReceipt | None:
         return next((one for one in self._receipts.get(id, []) if one.sha256 == sha256), None)
 
-    def _receipt(self, came: Came, said: Entry, known: Known) -> SyncReceipt:
+    def _receipt(self, came: Came, said: Entry, grant: syncing.Grant) -> SyncReceipt:
         """Return the receipt of an entry that nobody has brought before."""
-        grant = known.grant
         return sync_receipts.new_receipt(
             came.text,
             id=said.id,
@@ -114,6 +112,7 @@ class Desk:
             tablet=self._tablets.get(grant.device_id) if grant.device_id else None,
             seq_repeated=self._numbers.setdefault((grant.id, said.seq), said.id) != said.id,
             now=self._now,
+            tablet_now=self._parcel.batch.now,
         )
 
     def _do(self, index: int, came: Came, said: Entry, receipt: SyncReceipt) -> Result:

@@ -27,7 +27,8 @@ const POSTING = 15_000;
 export const FRESH = { limit: MOST, broken: 0, failures: 0, until: 0, told: false };
 
 /**
- * Choose what goes next: in order of making, what the server broke on last and alone.
+ * Choose what goes next: in order of making, what the server broke on last and alone. Of these, what
+ * was tried least often, so that none of them holds up another; no clock is asked.
  *
  * @param {Entry[]} entries   In the order of their ids, which is that of their making.
  * @param {Pace} pace
@@ -40,7 +41,8 @@ export function nextBatch(entries, { limit }, now, sizeOf) {
     ({ state, posted }) => state !== "quarantined" && !isPosted(posted, now),
   );
   const waiting = ready.filter(({ state }) => state === "waiting");
-  if (waiting.length === 0) return ready.slice(0, 1);
+  if (waiting.length === 0)
+    return ready.sort((one, other) => (one.tries ?? 0) - (other.tries ?? 0)).slice(0, 1);
   /** @type {Entry[]} */
   const batch = [];
   let left = MOST_BYTES - 8192;
@@ -83,17 +85,22 @@ export function paceAfter(pace, answer, { size, now, random }) {
   let broken = answer.kind === "broken" ? pace.broken + 1 : 0;
   failures += 1;
   let aside = false;
-  if (answer.kind === "too_large" || broken === 3) {
+  // Also when it says of each to come again: those behind them must get their turn.
+  if (answer.kind === "too_large" || broken === 3 || isFruitless(answer)) {
     limit = Math.max(1, Math.floor(size / 2));
     aside = size === 1;
     broken = 0;
     // Halving leads somewhere; the one that the server breaks on is asked for less and less.
     if (size > 1) failures = 0;
-  }
+  } else if (answer.kind === "ours") limit = Math.min(MOST, limit * 2);
   const asked = "retryAfter" in answer ? answer.retryAfter * 1000 : 0;
   const wait = Math.min(SLOWEST, asked + random * Math.min(SLOWEST, 1000 * 2 ** (failures - 1)));
   return { pace: { limit, broken, failures, until: now + wait, told: asked > 0 }, aside };
 }
+
+/** Tell whether the server answered, and took nothing off our hands. @param {Answer} answer */
+const isFruitless = (answer) =>
+  answer.kind === "ours" && answer.delivered.size + answer.refused.size === 0;
 
 /** Milliseconds to wait for an answer: ten seconds, and more for a batch on a slow line. @param {number} bytes */
 export const patienceFor = (bytes) => 10_000 + Math.round(bytes / 8);

@@ -79,7 +79,7 @@ export function endPost(store, id, how, at) {
     if (how === "unsent" || !grant?.key) return void (await entries.put({ ...entry, posted: 0 }));
     await grants.put({ ...grant, settled: [...grant.settled, entry.seq] });
     if (how === "stored") await toReceipts(writing, entry, at);
-    await entries.delete(id);
+    else await entries.delete(id);
   });
 }
 
@@ -88,6 +88,7 @@ async function toReceipts(writing, { id, grant, staff, seq, jws, made, own }, de
   const epoch = (await writing.objectStore("meta").get("epoch"))?.value ?? "";
   const receipts = writing.objectStore("receipts");
   await receipts.put({ id, grant, staff, seq, jws, made, own, delivered, epoch });
+  await writing.objectStore("entries").delete(id);
 }
 
 /**
@@ -111,10 +112,8 @@ export function obey(store, { delivered, refused }, server) {
     for (const entry of await entries.getAll()) {
       const at = delivered.get(entry.id);
       const why = refused.get(entry.id);
-      if (at) {
-        await toReceipts(writing, entry, at);
-        await entries.delete(entry.id);
-      } else if (why) await entries.put({ ...entry, state: "quarantined", why, refused: now });
+      if (at) await toReceipts(writing, entry, at);
+      else if (why) await entries.put({ ...entry, state: "quarantined", why, refused: now });
       // It may have been the server's mistake; another release, or another day, may know better.
       else if (entry.state === "quarantined" && (isOther || isOver(entry, now)))
         await entries.put({ ...entry, state: "waiting" });
@@ -131,12 +130,13 @@ export function obey(store, { delivered, refused }, server) {
   });
 }
 
-/** Note on which entry the server broke, all by itself. @param {Store} store @param {string} id */
+/** Note that an entry was tried, all by itself, and stays. @param {Store} store @param {string} id */
 export function putAside(store, id) {
   return store.write(async (writing) => {
-    const entry = await writing.objectStore("entries").get(id);
-    if (entry)
-      await writing.objectStore("entries").put({ ...entry, state: "aside", why: "server_trouble" });
+    const entries = writing.objectStore("entries");
+    const entry = await entries.get(id);
+    const tries = (entry?.tries ?? 0) + 1;
+    if (entry) await entries.put({ ...entry, state: "aside", why: "server_trouble", tries });
   });
 }
 

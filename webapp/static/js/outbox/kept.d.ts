@@ -40,10 +40,12 @@ export interface Entry {
   posted: number;
   /** When the server refused it last, in milliseconds by its own clock; left out before that. */
   refused?: number;
+  /** How often it was tried while it was aside; left out before that. */
+  tries?: number;
   own?: Own;
 }
 
-export interface Receipt extends Omit<Entry, "state" | "why" | "posted" | "refused"> {
+export interface Receipt extends Omit<Entry, "state" | "why" | "posted" | "refused" | "tries"> {
   /** ISO; by the tablet's own clock when the page itself posted it. */
   delivered: string;
   /** From when it is kept for 14 days: ISO, by the server's clock; not known before its next answer. */

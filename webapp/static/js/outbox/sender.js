@@ -49,7 +49,7 @@ export async function flush(store, { isUrgent, app, fetch = globalThis.fetch }) 
     const next = paceAfter(pace, answer, facts);
     await store.note("pace", next.pace);
     const [only] = parcel.ids;
-    if (next.aside && only) await putAside(store, only);
+    if (only && (next.aside || parcel.isAside)) await putAside(store, only);
     reached = answer.kind === "ours";
     if (answer.kind === "ours") {
       await obey(store, answer, { ...answer.server, offset });
@@ -97,12 +97,14 @@ async function pack(store, pace, now, app) {
     depth: made.length,
     oldest: made[0] ?? null,
     persisted,
+    now: new Date(now).toISOString(),
     grants: await Promise.all(
       told.map(async (grant) => ({ grant: grant.jwt, account: await signedAccount(grant) })),
     ),
     entries: batch.map(({ jws }) => jws),
   });
-  return { body, nonce, ids: batch.map(({ id }) => id), told };
+  const isAside = batch[0]?.state === "aside";
+  return { body, nonce, ids: batch.map(({ id }) => id), isAside, told };
 }
 
 /** @param {string} body @param {string} nonce @param {string[]} ids @param {typeof globalThis.fetch} fetch */
