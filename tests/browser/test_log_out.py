@@ -9,10 +9,25 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenContext
 from tests.browser.hands import SEEN, button, messages, sign_in
 from tests.browser.home import Home
-from tests.browser.outbox import portal
+from tests.browser.outbox import (
+    NOISE,
+    cut,
+    expect_kept,
+    lies,
+    may_keep,
+    portal,
+    rows,
+    wait_for_words,
+)
 from tests.browser.watch import Watch
 from tests.personas import ANNA
 from webapp.models import Sign
+
+_SLOW_DISK = """() => {
+  const databases = indexedDB.databases.bind(indexedDB);
+  const slow = () => new Promise(resolve => setTimeout(resolve, 500)).then(databases);
+  indexedDB.databases = slow;
+}"""
 
 
 @pytest.fixture
@@ -76,18 +91,67 @@ def test_a_copy_of_the_cookie_is_dead_after_log_out(
     expect(page).to_have_url(re.compile(r"/login"))
 
 
-def test_another_tab_left_open_stores_nothing_after_log_out(
+@pytest.mark.parametrize("answer", ["the server", "nothing"])
+def test_another_tab_left_open_is_left_too(
+    anna: Page, sign: Sign, watch: Watch, answer: str
+) -> None:
+    watch.expect("ERR_FAILED", "Failed to fetch", "status of (400|401)")
+    tab = anna.context.new_page()
+    tab.goto(f"/citizens/{sign.goal.plan.citizen_id}")
+    expect(button(tab, sign)).to_be_visible()
+    if answer == "nothing":
+        anna.context.route("**/logout", lambda route: route.abort())
+
+    anna.locator(".who").click()
+    anna.locator("#menu").get_by_role("button", name="Log ud").click()
+
+    there = re.compile(r"/login" if answer == "the server" else r"/offline")
+    for page in (anna, tab):
+        expect(page).to_have_url(there)
+        expect(page.get_by_text("Sofie")).to_have_count(0)
+
+
+def test_no_key_and_no_note_is_left_when_the_page_of_whoever_logged_off_is_gone(
+    anna: Page, sign: Sign, watch: Watch
+) -> None:
+    watch.expect(*NOISE)
+    may_keep(anna)
+    with cut(anna):
+        button(anna, sign).click()
+        expect_kept(anna, sign)
+        rows(anna, sign).locator("summary").click()
+        rows(anna, sign).locator("textarea").fill("Hun grinede ad billede 3.")
+        wait_for_words(anna)
+        assert [grant for grant in lies(anna, "grants") if "key" in grant]
+        anna.evaluate(_SLOW_DISK)
+        anna.route("**/logout", lambda route: route.abort())
+
+        anna.locator(".who").click()
+        anna.locator("#menu").get_by_role("button", name="Log ud").click()
+
+        expect(anna).to_have_url(re.compile(r"/offline"))
+        assert [grant for grant in lies(anna, "grants") if "key" in grant] == []
+        assert [noted for noted in lies(anna, "meta") if noted["key"] == "words"] == []
+        assert ["own" in entry for entry in lies(anna)] == [False]
+
+
+def test_a_disk_that_hangs_keeps_nobody_from_logging_off(anna: Page) -> None:
+    may_keep(anna)
+    anna.evaluate("() => { indexedDB.databases = () => new Promise(() => undefined); }")
+
+    _log_out(anna)
+
+
+def test_a_page_whose_session_was_ended_elsewhere_stores_nothing(
     anna: Page, sign: Sign, home: Home, watch: Watch
 ) -> None:
     watch.expect("status of (400|401)")
-    tab = anna.context.new_page()
-    tab.goto(f"/citizens/{sign.goal.plan.citizen_id}")
-    _log_out(anna)
+    home.end_newest_session()
 
-    button(tab, sign).click()
+    button(anna, sign).click()
 
-    expect(messages(tab)).to_contain_text("Kode:")
-    expect(button(tab, sign)).not_to_have_class(SEEN)
+    expect(messages(anna)).to_contain_text("Kode:")
+    expect(button(anna, sign)).not_to_have_class(SEEN)
     assert home.added() == []
 
 

@@ -49,6 +49,27 @@ test("nothing that lies on the tablet says the PIN or a private key", async () =
   assert.equal("d" in kept.sign.public, false);
 });
 
+test("a record that was taken off the tablet opens nothing, even with the right PIN", async () => {
+  const { tablet, ...record } = await makeKeys(PIN);
+  const elsewhere = await makeKeys(PIN);
+
+  assert.equal(tablet.extractable, false);
+  await assert.rejects(crypto.subtle.exportKey("raw", tablet));
+  assert.equal(await openKeys(record, PIN), undefined);
+  assert.equal(await openKeys({ ...record, tablet: elsewhere.tablet }, PIN), undefined);
+});
+
+test("a record from before the tablet had a key of its own is made anew", async () => {
+  await makeReady();
+  const [{ tablet: _, ...before }] = await store.all("standby");
+  await put(store, before);
+
+  const kept = await underPin(store, BO, PIN);
+
+  assert.equal(kept.told, false);
+  assert.ok(await openKeys(kept, PIN));
+});
+
 test("c9: whoever is ready gets in with the PIN, and can sign under a grant of their own", async () => {
   await makeReady();
 

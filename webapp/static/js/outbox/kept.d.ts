@@ -116,6 +116,8 @@ export interface Standby {
   firstName: string;
   salt: ArrayBuffer;
   rounds: number;
+  /** Cannot be taken out. */
+  tablet: CryptoKey;
   sign: Locked;
   open: Locked;
   /** Whether the server knows the public halves. */

@@ -53,10 +53,6 @@ function start() {
     startForms(store, { session, app, grant: live, changed, send });
     startPictures(store, session);
     document.addEventListener("htmx:after:swap", changed);
-    document.addEventListener("submit", ({ target }) => {
-      if (target instanceof HTMLElement && target.matches("[data-log-out]"))
-        void dropOthers(store, "");
-    });
   }
   startStatus({
     handOut: async () => (await import("../media/handing_out.js")).handOut(store),
