@@ -269,7 +269,7 @@ def test_what_was_delivered_after_a_page_was_kept_stands_on_it_too(
     expect(rows(anna, sign)).to_have_attribute("data-state", "sent")
 
 
-def test_b2_an_open_networks_login_page_is_neither_a_kept_page_nor_the_server(
+def test_b3_an_open_networks_login_page_is_neither_a_kept_page_nor_the_server(
     open_context: OpenContext, watch: Watch
 ) -> None:
     # Not a tablet from the shelf: its worker would stay behind the portal.

@@ -207,7 +207,7 @@ def test_without_network_the_tablet_locks_all_the_same(
     expect(button(kitchen, sign)).to_be_visible()
 
 
-def test_b2_an_open_networks_login_page_costs_nobody_what_they_were_writing(
+def test_b3_an_open_networks_login_page_costs_nobody_what_they_were_writing(
     kitchen: Page, sign: Sign
 ) -> None:
     shared.open_as(kitchen, ANNA)

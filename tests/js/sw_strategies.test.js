@@ -92,7 +92,7 @@ test("while the server is being started again a page is shown as it was kept", a
   assert.equal(await page.text(), "Vagten kl. 14.05");
 });
 
-test("b2: an open network's login page is not shown in the place of a kept page", async () => {
+test("b3: an open network's login page is not shown in the place of a kept page", async () => {
   for (const status of [200, 404, 511]) {
     const portal = new Response("Velkommen til Gæstenet", { status });
 
@@ -102,7 +102,7 @@ test("b2: an open network's login page is not shown in the place of a kept page"
   }
 });
 
-test("b2: it is shown where no page is kept, for somebody may have to log in there", async () => {
+test("b3: it is shown where no page is kept, for somebody may have to log in there", async () => {
   const portal = new Response("Velkommen til Gæstenet");
 
   assert.equal(await pageOrKept(Promise.resolve(portal), nothingKept, offlinePage), portal);
