@@ -22,12 +22,18 @@ from tests.browser.outbox import (
     lies,
     may_keep,
     net_is_back,
+    portal,
     rows,
     wait_for_words,
 )
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO
 from webapp.models import Sign
+
+_IS_WRITING = """async (count) => {
+  window.quiet ??= document.querySelector('[href*="/js/quiet.js"]').href;
+  (await import(window.quiet)).busy.writing = count;
+}"""
 
 OFFLINE_IS_LOGGED = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
 
@@ -252,6 +258,46 @@ def test_what_was_delivered_after_a_page_was_kept_stands_on_it_too(
     anna.reload()
 
     expect(rows(anna, sign)).to_have_attribute("data-state", "sent")
+
+
+def test_b3_an_open_networks_login_page_is_neither_a_kept_page_nor_the_server(
+    open_context: OpenContext, watch: Watch
+) -> None:
+    # Not a tablet from the shelf: its worker would stay behind the portal.
+    anna = open_context().new_page()
+    anna.goto("/login")
+    sign_in(anna, ANNA)
+    watch.expect(*NOISE)
+    open_board_and_keep_it(anna)
+    worker = anna.context.service_workers[-1]
+    worker.evaluate("registration.navigationPreload.disable()")
+    worker.evaluate("fetch = async () => new Response('<h1>Velkommen til Gæstenet</h1>')")
+    anna.route("**/healthz", portal)
+
+    anna.get_by_role("link", name="Sofie").click()
+
+    expect(anna.locator("#shown-from")).to_be_visible()
+    expect(anna.get_by_text("Gæstenet")).to_have_count(0)
+    with anna.expect_response("**/healthz"):
+        net_is_back(anna)
+    with anna.expect_response("**/healthz"):
+        net_is_back(anna)
+    expect(anna.locator("[data-again]")).to_be_hidden()
+
+
+def test_a_kept_page_is_not_read_anew_while_the_outbox_is_written(anna: Page, watch: Watch) -> None:
+    watch.expect(*OFFLINE_IS_LOGGED)
+    open_board_and_keep_it(anna)
+    anna.context.set_offline(True)
+    anna.reload()
+    expect(anna.locator("#shown-from")).to_be_visible()
+    anna.evaluate(_IS_WRITING, 1)
+    anna.context.set_offline(False)
+    expect(anna.locator("[data-again]")).to_be_visible()
+
+    anna.evaluate(_IS_WRITING, 0)
+
+    expect(anna.locator("#shown-from")).to_be_hidden()
 
 
 def test_words_being_written_outlive_a_reload_without_net(

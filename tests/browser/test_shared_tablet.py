@@ -11,7 +11,7 @@ from tests.browser.conftest import OpenContext
 from tests.browser.hands import SEEN, button, open_day, row, sign_in, tap
 from tests.browser.home import Home
 from tests.browser.network import one_slow_answer
-from tests.browser.outbox import expect_delivered, expect_kept, may_keep
+from tests.browser.outbox import expect_delivered, expect_kept, may_keep, portal
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO, DITTE
 from webapp.adapters import clock
@@ -207,6 +207,24 @@ def test_without_network_the_tablet_locks_all_the_same(
     ).first.wait_for()
     shared.type_pin(kitchen)
     expect(button(kitchen, sign)).to_be_visible()
+
+
+def test_b3_an_open_networks_login_page_costs_nobody_what_they_were_writing(
+    kitchen: Page, sign: Sign
+) -> None:
+    shared.open_as(kitchen, ANNA)
+    words = open_note_after_tap(kitchen, sign)
+    words.fill("Hun pegede på tandbørsten.")
+    kitchen.route("**/lock", portal)
+
+    kitchen.locator("[data-lock-now] button").click()
+
+    again = kitchen.get_by_role("button", name="Prøv igen")
+    expect(again).to_be_visible()
+    kitchen.unroute("**/lock")
+    again.click()
+    shared.type_pin(kitchen)
+    expect(words).to_have_value("Hun pegede på tandbørsten.")
 
 
 def test_a_page_read_again_while_locked_stays_locked(kitchen: Page, sign: Sign) -> None:

@@ -1,11 +1,16 @@
 /** A browser's caches and network, as far as the service worker uses them. */
 
 /**
+ * An answer of ours, which says so; see webapp/headers.py.
+ *
  * @param {string} body
  * @param {{ status?: number, redirected?: boolean, headers?: Record<string, string> }} facts
  */
 export function answer(body, { status = 200, redirected = false, headers = {} } = {}) {
-  const response = new Response(body, { status, headers });
+  const response = new Response(body, {
+    status,
+    headers: { "Smaategn-Answer": "1", ...headers },
+  });
   return Object.defineProperty(response, "redirected", { value: redirected });
 }
 

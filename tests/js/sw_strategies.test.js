@@ -63,7 +63,9 @@ test("a page comes from the network, whatever its status", async () => {
 });
 
 test("a page that redirects is handed on untouched, for the browser to follow", async () => {
-  const redirect = Response.redirect(`${ORIGIN}/login`, 302);
+  // As the worker sees it: nothing of it can be read, not even whose it is.
+  const redirect = Object.defineProperty(answer(""), "type", { value: "opaqueredirect" });
+  redirect.headers.delete("Smaategn-Answer");
 
   assert.equal(await pageOrKept(Promise.resolve(redirect), keptPage, offlinePage), redirect);
 });
@@ -88,6 +90,22 @@ test("while the server is being started again a page is shown as it was kept", a
   );
 
   assert.equal(await page.text(), "Vagten kl. 14.05");
+});
+
+test("b3: an open network's login page is not shown in the place of a kept page", async () => {
+  for (const status of [200, 404, 511]) {
+    const portal = new Response("Velkommen til Gæstenet", { status });
+
+    const page = await pageOrKept(Promise.resolve(portal), keptPage, offlinePage);
+
+    assert.equal(await page.text(), "Vagten kl. 14.05");
+  }
+});
+
+test("b3: it is shown where no page is kept, for somebody may have to log in there", async () => {
+  const portal = new Response("Velkommen til Gæstenet");
+
+  assert.equal(await pageOrKept(Promise.resolve(portal), nothingKept, offlinePage), portal);
 });
 
 test("what the server refuses is not answered with what was kept before", async () => {

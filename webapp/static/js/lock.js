@@ -105,19 +105,21 @@ function cover() {
 
 /** Lock on the server too, and get the faces. Without network the page stays covered all the same. */
 async function askWho() {
-  const { status, text, redirect } = await ask(String(document.body.dataset.lock));
+  const { status, text, redirect, isOurs } = await ask(String(document.body.dataset.lock));
   if (!covered) return;
-  // In the place of this page, so that the way back does not lead to it.
-  if (redirect) location.replace(redirect);
-  else if (status === 200 && text.includes('id="lock"')) {
-    startPad(covered.cover, text, uncover);
-    if (document.querySelector("form[data-state=unsent]"))
-      covered.cover.firstElementChild?.append(partOf("words-still-unsent"));
-  } else if (status === 0 || status >= 500) {
+  // What else answers, such as an open network's login page, is no network.
+  if (!isOurs || status >= 500) {
     covered.cover.replaceChildren(partOf("words-locked"));
     const words = covered.cover.querySelector("[data-no-net]");
     if (words instanceof HTMLElement) words.hidden = false;
     words?.querySelector("[data-ask-again]")?.addEventListener("click", askWho, { once: true });
+  } else if (redirect)
+    // In the place of this page, so that the way back does not lead to it.
+    location.replace(redirect);
+  else if (status === 200 && text.includes('id="lock"')) {
+    startPad(covered.cover, text, uncover);
+    if (document.querySelector("form[data-state=unsent]"))
+      covered.cover.firstElementChild?.append(partOf("words-still-unsent"));
   } else location.replace("/lock");
 }
 

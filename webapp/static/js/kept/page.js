@@ -5,9 +5,13 @@
  */
 
 import { clock } from "../clock.js";
+import { isQuiet } from "../quiet.js";
 
 /** Milliseconds between two looks for the server. */
 const BEAT = 30_000;
+
+/** Milliseconds until the next look for a quiet moment. */
+const MOMENT = 1000;
 
 /** Under which the tablet keeps when a page was last read anew by itself, and for how long it is not again. */
 const ANEW = "read-anew";
@@ -39,6 +43,8 @@ function start() {
 async function look() {
   if (document.hidden || !(await isThere())) return;
   strip?.querySelector("[data-again]")?.removeAttribute("hidden");
+  // What was tapped just now is not on the disk yet, or is on its way.
+  while (!isQuiet()) await new Promise((resolve) => setTimeout(resolve, MOMENT));
   // Still the kept page just after that: the network is slow, and the link is enough.
   const isAgain = Date.now() - Number(sessionStorage.getItem(ANEW) ?? 0) < PAUSE;
   if (isAgain || isTouched()) return;
@@ -52,7 +58,8 @@ async function isThere() {
       signal: AbortSignal.timeout(3000),
       redirect: "error",
     });
-    return answer.ok;
+    // An open network's login page is no server of ours.
+    return answer.ok && answer.headers.has("Smaategn-Answer");
   } catch {
     return false;
   }

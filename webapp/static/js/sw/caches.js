@@ -41,7 +41,10 @@ export async function keepShell(caches, fetch, release, addresses) {
  * @param {string} address  Path and query.
  */
 export async function kept(caches, release, address) {
-  for (const name of [nameOf(release), ...(await others(caches, release))]) {
+  const own = nameOf(release);
+  // To open one that is not there would make it, and somebody may just have forgotten all of them.
+  const isThere = (await caches.keys()).includes(own);
+  for (const name of [...(isThere ? [own] : []), ...(await others(caches, release))]) {
     // `Vary` tells fragments from pages, and neither is kept.
     const answer = await (await caches.open(name)).match(address, { ignoreVary: true });
     if (answer) return answer;

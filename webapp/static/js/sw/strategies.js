@@ -34,6 +34,15 @@ export function strategyFor({ method, mode, url, headers }, origin) {
 }
 
 /**
+ * Tell whether an answer may take the place of a kept page: it is ours, and not what an open network
+ * or a proxy says. Where a redirect leads is for the browser to see.
+ *
+ * @param {Response} answer
+ */
+const beatsKept = ({ type, status, headers }) =>
+  type === "opaqueredirect" || (status < 500 && headers.has("Smaategn-Answer"));
+
+/**
  * Answer with the page from the network, without network with the kept one, and else with the page
  * that says so.
  *
@@ -61,8 +70,7 @@ export async function pageOrKept(
   );
   try {
     const answer = await /** @type {Promise<Response>} */ (Promise.race([page, tooLate]));
-    // A proxy answers like that while the server is being started again.
-    return answer.status < 500 ? answer : ((await found) ?? answer);
+    return beatsKept(answer) ? answer : ((await found) ?? answer);
   } catch {
     // When the browser has thrown all of it away, its own words are better than none.
     return (await found) ?? (await offlinePage().catch(() => undefined)) ?? page;
