@@ -67,6 +67,8 @@ def link_account(
     Raises:
         ProviderAccountTaken: It is somebody else's here.
     """
+    # Held, so that the same link sent twice at once is not undone and made again.
+    session.refresh(staff, ["deactivated_at"], with_for_update=True)
     found = session.get(ProviderAccount, (issuer, subject))
     if found and found.staff_id != staff.id:
         raise ProviderAccountTaken
