@@ -114,6 +114,7 @@ function show(rows) {
     // A row that says the same stays, also when the server's card has come in its place: somebody
     // may be writing a note in it.
     const same = before.get(key) ?? row;
+    if (same === row) takeOver(row);
     before.delete(key);
     fill(same, "pictures", row.querySelector("[data-fill=pictures]")?.textContent ?? "");
     if (same.isConnected) continue;
@@ -127,6 +128,16 @@ function show(rows) {
   /** @type {NodeListOf<HTMLElement>} */
   const drawn = document.querySelectorAll("[data-kept-row]");
   for (const row of drawn) before.set(`${row.dataset.keptRow} ${row.dataset.state}`, row);
+}
+
+/** Go on with what somebody writes in a row that says something new. @param {HTMLElement} row */
+function takeOver(row) {
+  const own = [...before.values()].find(({ dataset }) => dataset.keptRow === row.dataset.keptRow);
+  const older = own?.querySelectorAll("details, textarea") ?? [];
+  for (const [place, each] of row.querySelectorAll("details, textarea").entries()) {
+    const { open, value } = /** @type {any} */ (older[place] ?? each);
+    Object.assign(each, { open, value });
+  }
 }
 
 /** @param {HTMLElement} row @param {string} name @param {string} words */
