@@ -86,8 +86,8 @@ def link_account(
 
 def unlink_account(session: Session, staff: Staff, *, now: datetime) -> None:
     """Let no account at the provider open the door for somebody any more."""
-    if account_of(session, staff):
-        _unlink(session, staff)
+    # What was removed, not what was there a moment ago: the same may be asked for twice at once.
+    if _unlink(session, staff):
         audit.record(session, "provider_account.unlink", actor=staff, at=now, object_id=staff.id)
 
 
@@ -97,5 +97,6 @@ def account_of(session: Session, staff: Staff) -> ProviderAccount | None:
     return session.scalars(query).first()
 
 
-def _unlink(session: Session, staff: Staff) -> None:
-    session.execute(delete(ProviderAccount).where(ProviderAccount.staff_id == staff.id))
+def _unlink(session: Session, staff: Staff) -> bool:
+    removed = delete(ProviderAccount).where(ProviderAccount.staff_id == staff.id)
+    return bool(session.scalars(removed.returning(ProviderAccount.subject)).all())
