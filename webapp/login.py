@@ -171,10 +171,8 @@ def forget() -> None:
 def logged_out() -> WerkzeugResponse:
     """Return the answer to whoever has logged out: the browser forgets what it kept to read."""
     response = redirect(url_for("auth.new"), 303)
-    # Only the cache: "storage" would destroy what the tablet has not sent yet. Not where a script
-    # asked: browsers then drop what is under way, also this answer. Pages are `no-store` anyway.
-    if "HX-Request" not in request.headers:
-        response.headers["Clear-Site-Data"] = '"cache"'
+    # Only the cache: "storage" would destroy what the tablet has not sent yet.
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

@@ -291,16 +291,6 @@ def test_a_mistake_while_someone_is_in_leaves_them_in(client: FlaskClient) -> No
 # Out
 
 
-def test_a_script_that_logs_out_gets_its_answer_before_anything_is_dropped(
-    anna: FlaskClient,
-) -> None:
-    response = anna.post("/logout", headers={"HX-Request": "true"})
-
-    assert response.status_code == 303
-    assert "Clear-Site-Data" not in response.headers
-    assert not is_in(anna)
-
-
 def test_logging_out_kills_every_copy_of_the_cookie(
     app: Flask, anna: FlaskClient, session: Session, world: World
 ) -> None:

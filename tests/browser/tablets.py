@@ -54,6 +54,7 @@ class Tablets:
         first.goto("about:blank")
         context.set_offline(False)
         first.unroute_all()
+        context.unroute_all()
         # Of the same house, so that the next page needs no process of its own.
         first.goto("/healthz")
         first.evaluate("localStorage.clear()")
