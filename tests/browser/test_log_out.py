@@ -12,6 +12,7 @@ from tests.browser.home import Home
 from tests.browser.outbox import (
     NOISE,
     cut,
+    expect_delivered,
     expect_kept,
     lies,
     may_keep,
@@ -36,6 +37,8 @@ def anna(page: Page, sign: Sign) -> Page:
     page.goto(f"/citizens/{sign.goal.plan.citizen_id}")
     sign_in(page, ANNA)
     expect(button(page, sign)).to_be_visible()
+    # Its scripts have started, so that it is they who log off.
+    may_keep(page)
     return page
 
 
@@ -115,7 +118,6 @@ def test_no_key_and_no_note_is_left_when_the_page_of_whoever_logged_off_is_gone(
     anna: Page, sign: Sign, watch: Watch
 ) -> None:
     watch.expect(*NOISE)
-    may_keep(anna)
     with cut(anna):
         button(anna, sign).click()
         expect_kept(anna, sign)
@@ -136,7 +138,6 @@ def test_no_key_and_no_note_is_left_when_the_page_of_whoever_logged_off_is_gone(
 
 
 def test_a_disk_that_hangs_keeps_nobody_from_logging_off(anna: Page) -> None:
-    may_keep(anna)
     anna.evaluate("() => { indexedDB.databases = () => new Promise(() => undefined); }")
 
     _log_out(anna)
@@ -145,14 +146,28 @@ def test_a_disk_that_hangs_keeps_nobody_from_logging_off(anna: Page) -> None:
 def test_a_page_whose_session_was_ended_elsewhere_stores_nothing(
     anna: Page, sign: Sign, home: Home, watch: Watch
 ) -> None:
+    watch.expect("status of (400|401)", "ERR_FAILED", "Failed to fetch")
+    anna.route("**/sync/**", lambda route: route.abort())
+    home.end_newest_session()
+
+    button(anna, sign).click()
+
+    expect(messages(anna)).to_contain_text("Du er logget ud")
+    expect(button(anna, sign)).not_to_have_class(SEEN)
+    assert home.added() == []
+
+
+def test_a_tap_on_a_page_whose_session_was_ended_elsewhere_arrives_once_by_the_outbox(
+    anna: Page, sign: Sign, home: Home, watch: Watch
+) -> None:
     watch.expect("status of (400|401)")
     home.end_newest_session()
 
     button(anna, sign).click()
 
-    expect(messages(anna)).to_contain_text("Kode:")
-    expect(button(anna, sign)).not_to_have_class(SEEN)
-    assert home.added() == []
+    expect(messages(anna)).to_contain_text("Du er logget ud")
+    expect_delivered(anna)
+    assert [added.author.first_name for added in home.added()] == ["Anna"]
 
 
 def test_a_wrong_password_keeps_the_address_and_tells_nothing_more(

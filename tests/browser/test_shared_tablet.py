@@ -224,6 +224,7 @@ def test_b3_an_open_networks_login_page_costs_nobody_what_they_were_writing(
     kitchen.unroute("**/lock")
     again.click()
     shared.type_pin(kitchen)
+    expect(words).to_be_visible()
     expect(words).to_have_value("Hun pegede på tandbørsten.")
 
 
