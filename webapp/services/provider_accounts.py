@@ -86,8 +86,8 @@ def link_account(
 
 def unlink_account(session: Session, staff: Staff, *, now: datetime) -> None:
     """Let no account at the provider open the door for somebody any more."""
-    # What was removed, not what was there a moment ago: the same may be asked for twice at once.
-    if _unlink(session, staff):
+    # Told of when it was removed here: the same may be asked for twice at once.
+    if account_of(session, staff) and _unlink(session, staff):
         audit.record(session, "provider_account.unlink", actor=staff, at=now, object_id=staff.id)
 
 
