@@ -380,6 +380,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.one_database
 def test_reading_changes_nothing_but_the_audit_log(
     app: Flask,
     as_staff: Callable[[Staff], FlaskClient],
