@@ -159,6 +159,7 @@ CARRIED_BY_ANYBODY = {"sync.create_batch", "sync.create_upload", "sync.change_up
 """Signed by their authors, or named by what they signed; see docs/sync-protocol.md."""
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("sent", ["", "gættet", "IjEi.x.y"])
 @pytest.mark.parametrize("htmx", [False, True], ids=["page", "htmx"])
 def test_no_write_without_its_token(
@@ -246,6 +247,7 @@ def test_no_other_kind_of_body_gets_around_the_token(
     assert count(session, Observation) == 0
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("who", ["anna", "ditte", "frida"])
 def test_every_form_on_every_page_carries_the_token(
     app: Flask,
@@ -267,6 +269,7 @@ def test_every_form_on_every_page_carries_the_token(
 # The browser's own word
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "said",
     [
@@ -329,6 +332,7 @@ def test_our_own_pages_and_programs_that_are_no_browser_may_write(
     assert count(session, Observation) == 1
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("origin", "status"),
     [

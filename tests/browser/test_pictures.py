@@ -207,6 +207,7 @@ def test_five_pictures_go_with_a_note_and_the_sixth_is_told_of(
     expect(thumbs(form)).to_have_count(5)
     expect(form).to_contain_text("Der kan være 5 billeder til en note.")
     save(form)
+    expect(thumbs(form)).to_have_count(0)
     expect_delivered(sofie)
     expect_no_pictures_left(sofie)
     assert len(uploads.whole()) == 5
