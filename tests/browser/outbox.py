@@ -14,6 +14,8 @@ from webapp.models import Sign
 DELIVERY: Final = ("**/observations", "**/corrections", "**/withdrawal", "**/sync/batch")
 """Everything by which a tap can reach the server; pages, PIN and grants pass."""
 
+_PROBE: Final = "**/healthz?met"
+
 NOISE: Final = (
     "ERR_INTERNET_DISCONNECTED",
     "ERR_FAILED",
@@ -125,11 +127,27 @@ def cut(
     """Let nothing that delivers through while the block runs; it is answered as given."""
     for address in DELIVERY:
         where.route(address, answer)
+    for page in where.pages if isinstance(where, BrowserContext) else [where]:
+        _be_met(page)
     try:
         yield
     finally:
         for address in DELIVERY:
             where.unroute(address, answer)
+
+
+def _be_met(page: Page) -> None:
+    """Wait until an open page asks us: what it asks for at first may still slip by."""
+    met: list[Route] = []
+
+    def answer(route: Route) -> None:
+        met.append(route)
+        route.fulfill(status=200)
+
+    page.route(_PROBE, answer)
+    while not met:
+        _ask(page, "fetch('/healthz?met').then(() => 0, () => 0)")
+    page.unroute(_PROBE, answer)
 
 
 def portal(route: Route) -> None:
