@@ -128,7 +128,7 @@ def cut(
     for address in DELIVERY:
         where.route(address, answer)
     for page in where.pages if isinstance(where, BrowserContext) else [where]:
-        _be_met(page)
+        be_met(page)
     try:
         yield
     finally:
@@ -136,7 +136,7 @@ def cut(
             where.unroute(address, answer)
 
 
-def _be_met(page: Page) -> None:
+def be_met(page: Page) -> None:
     """Wait until an open page asks us: what it asks for at first may still slip by."""
     met: list[Route] = []
 

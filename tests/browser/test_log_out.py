@@ -11,6 +11,7 @@ from tests.browser.hands import SEEN, button, messages, sign_in
 from tests.browser.home import Home
 from tests.browser.outbox import (
     NOISE,
+    be_met,
     cut,
     expect_delivered,
     expect_kept,
@@ -57,6 +58,7 @@ def test_a_log_out_that_never_reached_the_server_is_made_up_for_before_anything_
 ) -> None:
     watch.expect("ERR_FAILED", "Failed to fetch")
     anna.route("**/logout", portal if answer == "a portal" else lambda route: route.abort())
+    be_met(anna)
     anna.locator(".who").click()
     anna.get_by_role("button", name="Log ud").click()
     expect(anna).to_have_url(re.compile(r"/offline"))
@@ -104,6 +106,8 @@ def test_another_tab_left_open_is_left_too(
     expect(button(tab, sign)).to_be_visible()
     if answer == "nothing":
         anna.context.route("**/logout", lambda route: route.abort())
+        be_met(anna)
+        be_met(tab)
 
     anna.locator(".who").click()
     anna.locator("#menu").get_by_role("button", name="Log ud").click()
@@ -127,6 +131,7 @@ def test_no_key_and_no_note_is_left_when_the_page_of_whoever_logged_off_is_gone(
         assert [grant for grant in lies(anna, "grants") if "key" in grant]
         anna.evaluate(_SLOW_DISK)
         anna.route("**/logout", lambda route: route.abort())
+        be_met(anna)
 
         anna.locator(".who").click()
         anna.locator("#menu").get_by_role("button", name="Log ud").click()
@@ -148,6 +153,7 @@ def test_a_page_whose_session_was_ended_elsewhere_stores_nothing(
 ) -> None:
     watch.expect("status of (400|401)", "ERR_FAILED", "Failed to fetch")
     anna.route("**/sync/**", lambda route: route.abort())
+    be_met(anna)
     home.end_newest_session()
 
     button(anna, sign).click()
