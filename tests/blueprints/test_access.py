@@ -544,7 +544,6 @@ def test_a_route_without_a_permission_never_runs(
 # The matrix
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("endpoint", WITH_IDS)
 def test_everyone_reaches_their_own_citizens_and_nobody_elses(
     app: Flask,
@@ -600,7 +599,6 @@ def test_what_is_not_yours_looks_like_what_is_not_there(
         assert len({tuple(answer.headers) for answer in answers}) == 1
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("endpoint", WITH_IDS)
 def test_whoever_is_not_signed_in_is_sent_to_sign_in(
     app: Flask,

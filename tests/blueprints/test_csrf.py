@@ -159,7 +159,6 @@ CARRIED_BY_ANYBODY = {"sync.create_batch", "sync.create_upload", "sync.change_up
 """Signed by their authors, or named by what they signed; see docs/sync-protocol.md."""
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("sent", ["", "gættet", "IjEi.x.y"])
 @pytest.mark.parametrize("htmx", [False, True], ids=["page", "htmx"])
 def test_no_write_without_its_token(
@@ -247,7 +246,6 @@ def test_no_other_kind_of_body_gets_around_the_token(
     assert count(session, Observation) == 0
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("who", ["anna", "ditte", "frida"])
 def test_every_form_on_every_page_carries_the_token(
     app: Flask,
@@ -269,7 +267,6 @@ def test_every_form_on_every_page_carries_the_token(
 # The browser's own word
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize(
     "said",
     [
@@ -332,7 +329,6 @@ def test_our_own_pages_and_programs_that_are_no_browser_may_write(
     assert count(session, Observation) == 1
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("origin", "status"),
     [
@@ -384,7 +380,6 @@ ELSEWHERE = {
 }
 
 
-@pytest.mark.one_database
 def test_reading_changes_nothing_but_the_audit_log(
     app: Flask,
     as_staff: Callable[[Staff], FlaskClient],

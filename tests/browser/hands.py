@@ -3,13 +3,23 @@
 import re
 from typing import Final
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.personas import DEMO_PASSWORD, Person
 from webapp.models import Goal, Sign, SupportLevel
 
 SEEN: Final = re.compile(r"(^| )seen( |$)")
 """The class of a sign's button once its tick is there."""
+
+
+def ask(page: Page, script: str, arg: object = None) -> object:
+    """Ask a page that may be reading itself anew, as a kept one does when the net is back."""
+    while True:
+        try:
+            return page.evaluate(script, arg)
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
 
 
 def sign_in(page: Page, person: Person, password: str = DEMO_PASSWORD) -> None:

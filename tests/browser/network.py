@@ -1,16 +1,68 @@
 """A network that behaves badly on purpose. The server is the real one."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from typing import Final
 
-from playwright.sync_api import APIResponse, Error, Page, Route
+from playwright.sync_api import APIResponse, BrowserContext, Error, Page, Route
+
+from tests.browser.hands import ask
 
 WRITES: Final = "**/observations"
 """Every tap on a sign or a goal."""
 
 TIMEOUT: Final = "htmx:error: timeout"
 """What the page says by itself of a server that does not answer."""
+
+_PROBE: Final = "**/healthz?met"
+
+
+def drop(route: Route) -> None:
+    """Let it get nowhere."""
+    route.abort()
+
+
+def portal(route: Route) -> None:
+    """Answer as an open wireless network does: its login page, with status 200."""
+    page = "<!doctype html><title>Velkommen til Gæstenet</title>"
+    route.fulfill(status=200, body=page, headers={"Content-Type": "text/html"})
+
+
+def intercept(
+    where: Page | BrowserContext, handler: Callable[[Route], None], *addresses: str
+) -> None:
+    """Let a handler answer what goes to these addresses, from the very next request on."""
+    for address in addresses:
+        where.route(address, handler)
+    for page in where.pages if isinstance(where, BrowserContext) else [where]:
+        _be_met(page)
+
+
+def _be_met(page: Page) -> None:
+    """Wait until an open page asks us: what it asks for at first may still slip by."""
+    met: list[Route] = []
+
+    def answer(route: Route) -> None:
+        met.append(route)
+        route.fulfill(status=200)
+
+    page.route(_PROBE, answer)
+    while not met:
+        ask(page, "fetch('/healthz?met').then(() => 0, () => 0)")
+    page.unroute(_PROBE, answer)
+
+
+@contextmanager
+def intercepted(
+    where: Page | BrowserContext, handler: Callable[[Route], None], *addresses: str
+) -> Iterator[None]:
+    """Let a handler answer what goes to these addresses while the block runs."""
+    intercept(where, handler, *addresses)
+    try:
+        yield
+    finally:
+        for address in addresses:
+            where.unroute(address, handler)
 
 
 @contextmanager
@@ -23,7 +75,7 @@ def answers_lost(page: Page, where: str = WRITES) -> Iterator[None]:
         with suppress(Error):
             route.abort("connectionreset")
 
-    with _routed(page, where, store_and_cut):
+    with intercepted(page, store_and_cut, where):
         yield
 
 
@@ -37,7 +89,7 @@ def answered_by(
         kind = {"Content-Type": "text/html"}
         route.fulfill(status=status, body=body, headers=kind | (headers or {}))
 
-    with _routed(page, WRITES, answer):
+    with intercepted(page, answer, WRITES):
         yield
 
 
@@ -71,7 +123,7 @@ class Slow:
 def one_slow_answer(page: Page) -> Iterator[Slow]:
     """Hold back the answer to the first tap while the block runs."""
     slow = Slow(page)
-    with _routed(page, WRITES, slow.hold_first):
+    with intercepted(page, slow.hold_first, WRITES):
         yield slow
 
 
@@ -98,17 +150,6 @@ class Held:
 def server_that_hangs(page: Page) -> Iterator[None]:
     """Let nothing that was tapped be answered while the block runs."""
     held = Held()
-    with ExitStack() as stack:
-        for where in (WRITES, "**/sync/batch"):
-            stack.enter_context(_routed(page, where, held.hold))
+    with intercepted(page, held.hold, WRITES, "**/sync/batch"):
         yield
     held.let_go()
-
-
-@contextmanager
-def _routed(page: Page, where: str, handler: Callable[[Route], None]) -> Iterator[None]:
-    page.route(where, handler)
-    try:
-        yield
-    finally:
-        page.unroute(where, handler)

@@ -1,20 +1,19 @@
 """The tablet's outbox in a test: what waits, and a line on which only what delivers is cut."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from typing import Any, Final, cast
 
 from playwright.sync_api import BrowserContext, Error, Locator, Page, Route, expect
 
-from tests.browser.hands import form
+from tests.browser.hands import ask, form
+from tests.browser.network import drop, intercepted
 from tests.browser.tablets import PATIENCE
 from webapp.models import Sign
 
 DELIVERY: Final = ("**/observations", "**/corrections", "**/withdrawal", "**/sync/batch")
 """Everything by which a tap can reach the server; pages, PIN and grants pass."""
-
-_PROBE: Final = "**/healthz?met"
 
 NOISE: Final = (
     "ERR_INTERNET_DISCONNECTED",
@@ -46,22 +45,12 @@ def may_keep(page: Page) -> None:
 
 def lies(page: Page, store: str = "entries") -> list[dict[str, Any]]:
     """Return what lies on the tablet: entries, receipts, grants or meta."""
-    return cast(list[dict[str, Any]], _ask(page, _READ, store))
+    return cast(list[dict[str, Any]], ask(page, _READ, store))
 
 
 def a_moment(page: Page) -> None:
     """Let the page go on until it has drawn itself again."""
-    _ask(page, "new Promise(resolve => requestAnimationFrame(resolve))")
-
-
-def _ask(page: Page, script: str, arg: object = None) -> object:
-    """Ask a page that may be reading itself anew, as a kept one does when the net is back."""
-    while True:
-        try:
-            return page.evaluate(script, arg)
-        except Error as error:
-            if "context was destroyed" not in error.message:
-                raise
+    ask(page, "new Promise(resolve => requestAnimationFrame(resolve))")
 
 
 def fill_disk(page: Page) -> None:
@@ -120,40 +109,11 @@ def net_is_back(page: Page) -> None:
     page.evaluate("dispatchEvent(new Event('online'))")
 
 
-@contextmanager
 def cut(
-    where: Page | BrowserContext, answer: Callable[[Route], None] = lambda route: route.abort()
-) -> Iterator[None]:
+    where: Page | BrowserContext, answer: Callable[[Route], None] = drop
+) -> AbstractContextManager[None]:
     """Let nothing that delivers through while the block runs; it is answered as given."""
-    for address in DELIVERY:
-        where.route(address, answer)
-    for page in where.pages if isinstance(where, BrowserContext) else [where]:
-        be_met(page)
-    try:
-        yield
-    finally:
-        for address in DELIVERY:
-            where.unroute(address, answer)
-
-
-def be_met(page: Page) -> None:
-    """Wait until an open page asks us: what it asks for at first may still slip by."""
-    met: list[Route] = []
-
-    def answer(route: Route) -> None:
-        met.append(route)
-        route.fulfill(status=200)
-
-    page.route(_PROBE, answer)
-    while not met:
-        _ask(page, "fetch('/healthz?met').then(() => 0, () => 0)")
-    page.unroute(_PROBE, answer)
-
-
-def portal(route: Route) -> None:
-    """Answer as an open wireless network does: its login page, with status 200."""
-    page = "<!doctype html><title>Velkommen til Gæstenet</title>"
-    route.fulfill(status=200, body=page, headers={"Content-Type": "text/html"})
+    return intercepted(where, answer, *DELIVERY)
 
 
 def unavailable(route: Route) -> None:

@@ -14,6 +14,7 @@ from tests.browser.installed import (
     pages_on,
     wait_for_pages,
 )
+from tests.browser.network import intercept, portal
 from tests.browser.outbox import (
     NOISE,
     cut,
@@ -22,7 +23,6 @@ from tests.browser.outbox import (
     lies,
     may_keep,
     net_is_back,
-    portal,
     rows,
     wait_for_words,
 )
@@ -146,9 +146,7 @@ def test_e6_e10_nothing_readable_is_left_for_the_next_person_and_what_waits_is_s
 
 def test_16_hours_later_nothing_is_shown(open_context: OpenContext, watch: Watch) -> None:
     # Not a tablet from the shelf: its worker would stay in the future.
-    anna = open_context().new_page()
-    anna.goto("/login")
-    sign_in(anna, ANNA)
+    anna = _bought(open_context)
     watch.expect(*OFFLINE_IS_LOGGED)
     open_board_and_keep_it(anna)
     worker = anna.context.service_workers[-1]
@@ -264,15 +262,13 @@ def test_b3_an_open_networks_login_page_is_neither_a_kept_page_nor_the_server(
     open_context: OpenContext, watch: Watch
 ) -> None:
     # Not a tablet from the shelf: its worker would stay behind the portal.
-    anna = open_context().new_page()
-    anna.goto("/login")
-    sign_in(anna, ANNA)
+    anna = _bought(open_context)
     watch.expect(*NOISE)
     open_board_and_keep_it(anna)
     worker = anna.context.service_workers[-1]
     worker.evaluate("registration.navigationPreload.disable()")
     worker.evaluate("fetch = async () => new Response('<h1>Velkommen til Gæstenet</h1>')")
-    anna.route("**/healthz", portal)
+    intercept(anna, portal, "**/healthz")
 
     anna.get_by_role("link", name="Sofie").click()
 
@@ -368,3 +364,11 @@ def test_e5_beginning_anew_takes_the_worker_and_the_pages_and_leaves_what_waits(
     anna.goto("/")
     expect_delivered(anna)
     assert len(home.added()) == 1
+
+
+def _bought(open_context: OpenContext) -> Page:
+    """Return a tablet straight from the shop, on which Anna has signed in."""
+    page = open_context().new_page()
+    page.goto("/login")
+    sign_in(page, ANNA)
+    return page

@@ -9,15 +9,14 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenContext
 from tests.browser.hands import SEEN, button, messages, sign_in
 from tests.browser.home import Home
+from tests.browser.network import drop, intercept, portal
 from tests.browser.outbox import (
     NOISE,
-    be_met,
     cut,
     expect_delivered,
     expect_kept,
     lies,
     may_keep,
-    portal,
     rows,
     wait_for_words,
 )
@@ -57,8 +56,7 @@ def test_a_log_out_that_never_reached_the_server_is_made_up_for_before_anything_
     anna: Page, watch: Watch, answer: str
 ) -> None:
     watch.expect("ERR_FAILED", "Failed to fetch")
-    anna.route("**/logout", portal if answer == "a portal" else lambda route: route.abort())
-    be_met(anna)
+    intercept(anna, portal if answer == "a portal" else drop, "**/logout")
     anna.locator(".who").click()
     anna.get_by_role("button", name="Log ud").click()
     expect(anna).to_have_url(re.compile(r"/offline"))
@@ -105,9 +103,7 @@ def test_another_tab_left_open_is_left_too(
     tab.goto(f"/citizens/{sign.goal.plan.citizen_id}")
     expect(button(tab, sign)).to_be_visible()
     if answer == "nothing":
-        anna.context.route("**/logout", lambda route: route.abort())
-        be_met(anna)
-        be_met(tab)
+        intercept(anna.context, drop, "**/logout")
 
     anna.locator(".who").click()
     anna.locator("#menu").get_by_role("button", name="Log ud").click()
@@ -130,8 +126,7 @@ def test_no_key_and_no_note_is_left_when_the_page_of_whoever_logged_off_is_gone(
         wait_for_words(anna)
         assert [grant for grant in lies(anna, "grants") if "key" in grant]
         anna.evaluate(_SLOW_DISK)
-        anna.route("**/logout", lambda route: route.abort())
-        be_met(anna)
+        intercept(anna, drop, "**/logout")
 
         anna.locator(".who").click()
         anna.locator("#menu").get_by_role("button", name="Log ud").click()
@@ -152,8 +147,7 @@ def test_a_page_whose_session_was_ended_elsewhere_stores_nothing(
     anna: Page, sign: Sign, home: Home, watch: Watch
 ) -> None:
     watch.expect("status of (400|401)", "ERR_FAILED", "Failed to fetch")
-    anna.route("**/sync/**", lambda route: route.abort())
-    be_met(anna)
+    intercept(anna, drop, "**/sync/**")
     home.end_newest_session()
 
     button(anna, sign).click()

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.hands import SEEN, button, form, messages, strip, tap
 from tests.browser.home import Home
 from tests.browser.installed import wait_for_worker
+from tests.browser.network import drop, intercept
 from tests.browser.outbox import expect_delivered, expect_kept, may_keep
 from tests.browser.watch import Watch
 from webapp.models import Sign
@@ -41,7 +42,7 @@ def test_a_tap_without_network_that_cannot_be_kept_says_so_and_is_stored_once_la
     watch.expect(*OFFLINE_IS_LOGGED, "ERR_FAILED")
     # Else a grant that is on its way comes after all was deleted.
     may_keep(day)
-    day.route("**/sync/**", lambda route: route.abort())
+    intercept(day, drop, "**/sync/**")
     day.evaluate(
         """() => new Promise((resolve) => {
           indexedDB.deleteDatabase("outbox").onsuccess = () => resolve();

@@ -12,6 +12,7 @@ from tests.browser import shared
 from tests.browser.conftest import OpenContext, SignedIn
 from tests.browser.hands import SEEN, button, let_the_finger_rest, open_day, sign_in, strip, tap
 from tests.browser.home import Home
+from tests.browser.network import intercept, portal
 from tests.browser.outbox import (
     NOISE,
     cut,
@@ -22,7 +23,6 @@ from tests.browser.outbox import (
     lose_answers,
     may_keep,
     net_is_back,
-    portal,
     rows,
     unavailable,
 )
@@ -185,7 +185,7 @@ def test_b8_b9_a_line_that_hangs_is_given_up_and_tried_again_by_itself(
         # Ten seconds are a long time in a test.
         sofie.evaluate(_IN_A_TENTH)
         # Nothing comes back, and nothing ends either.
-        sofie.route("**/sync/batch", lambda _: None)
+        intercept(sofie, lambda _: None, "**/sync/batch")
     with sofie.expect_request("**/sync/batch"):
         net_is_back(sofie)
     with sofie.expect_request("**/sync/batch"):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tests.browser.hands import tap
 from tests.browser.home import Home
+from tests.browser.network import intercept
 from tests.browser.outbox import NOISE, cut, expect_delivered, may_keep, net_is_back, rows
 from tests.browser.photos import field, photo, picture, take, thumbs
 from tests.browser.test_pictures import expect_no_pictures_left, save
@@ -50,7 +51,7 @@ def test_two_pictures_of_a_note_that_waited_arrive_although_the_line_is_cut_betw
         expect(thumbs(form)).to_have_count(2)
         save(form)
         expect(rows(day, sign)).to_contain_text("2 billeder venter")
-    day.route("**/sync/media/**", cut_the_second)
+    intercept(day, cut_the_second, "**/sync/media/**")
 
     net_is_back(day)
 

@@ -64,9 +64,7 @@ def test_every_tap_is_stored_although_the_server_takes_its_time_to_answer_the_fi
     may_keep(day)
     with server_that_hangs(day):
         for _ in range(3):
-            button(day, sign).click()
-            expect_kept(day, sign)
-            let_the_finger_rest(day)
+            _tap_and_rest(day, sign)
         assert len(lies(day)) == 3
 
     expect(button(day, sign)).to_contain_text("3 gange i dag")
@@ -95,9 +93,7 @@ def test_a_tap_that_finds_no_room_behind_one_that_is_under_way_says_so_until_it_
     watch.expect(TIMEOUT)
     may_keep(day)
     with server_that_hangs(day):
-        button(day, sign).click()
-        expect_kept(day, sign)
-        let_the_finger_rest(day)
+        _tap_and_rest(day, sign)
         fill_disk(day)
         button(day, sign).click()
         expect(form(day, sign).locator(".unsent-words")).to_be_visible()
@@ -112,15 +108,13 @@ def test_a_tap_that_finds_no_room_behind_one_that_is_under_way_says_so_until_it_
 
 
 def test_words_in_a_waiting_row_outlive_the_answer_to_the_tap_before(
-    day: Page, sign: Sign, home: Home, watch: Watch
+    day: Page, sign: Sign, watch: Watch
 ) -> None:
     watch.expect(TIMEOUT)
     may_keep(day)
     with server_that_hangs(day):
         for _ in range(2):
-            button(day, sign).click()
-            expect_kept(day, sign)
-            let_the_finger_rest(day)
+            _tap_and_rest(day, sign)
         rows(day, sign).locator("summary").click()
         rows(day, sign).locator("textarea").fill("Hun rakte selv ud efter den.")
 
@@ -168,3 +162,10 @@ def test_a_tap_on_a_sign_beside_a_note_being_written_does_not_lose_the_words(
 
     expect(words).to_be_visible()
     expect(words).to_have_value("Hun rakte ud efter børsten, og så")
+
+
+def _tap_and_rest(day: Page, sign: Sign) -> None:
+    """Tap a sign, see that the tap lies on the tablet, and lift the finger."""
+    button(day, sign).click()
+    expect_kept(day, sign)
+    let_the_finger_rest(day)

@@ -10,8 +10,8 @@ from tests.browser import shared
 from tests.browser.conftest import OpenContext
 from tests.browser.hands import SEEN, button, open_day, row, sign_in, tap
 from tests.browser.home import Home
-from tests.browser.network import one_slow_answer
-from tests.browser.outbox import be_met, expect_delivered, expect_kept, may_keep, portal
+from tests.browser.network import drop, intercept, one_slow_answer, portal
+from tests.browser.outbox import expect_delivered, expect_kept, may_keep
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO, DITTE
 from webapp.adapters import clock
@@ -215,8 +215,7 @@ def test_b3_an_open_networks_login_page_costs_nobody_what_they_were_writing(
     shared.open_as(kitchen, ANNA)
     words = open_note_after_tap(kitchen, sign)
     words.fill("Hun pegede på tandbørsten.")
-    kitchen.route("**/lock", portal)
-    be_met(kitchen)
+    intercept(kitchen, portal, "**/lock")
 
     kitchen.locator("[data-lock-now] button").click()
 
@@ -247,8 +246,7 @@ def test_a_page_read_again_before_the_server_knows_of_skift_is_locked_and_works_
     watch.expect("ERR_FAILED", "Failed to fetch")
     shared.open_as(kitchen, ANNA)
     open_day(kitchen, sign)
-    kitchen.route("**/lock", lambda route: route.abort())
-    be_met(kitchen)
+    intercept(kitchen, drop, "**/lock")
     kitchen.locator("[data-lock-now] button").click()
     expect(kitchen.get_by_role("button", name="Prøv igen")).to_be_visible()
 

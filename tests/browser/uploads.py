@@ -7,6 +7,8 @@ from typing import Final
 
 from playwright.sync_api import BrowserContext, Error, Route
 
+from tests.browser.network import intercept
+
 WHERE: Final = "**/sync/media**"
 
 _TUS: Final = {"Tus-Resumable": "1.0.0"}
@@ -19,7 +21,7 @@ class Uploads:
         """Answer in the server's place from now on."""
         self.files: dict[str, bytes] = {}
         self._sizes: dict[str, int] = {}
-        context.route(WHERE, self._answer)
+        intercept(context, self._answer, WHERE)
 
     def whole(self) -> list[bytes]:
         """Return the files that have come whole, in the order they were named."""

@@ -148,7 +148,11 @@ class Tablet:
                 work()
                 return
             self.times_begun_again += 1
-        work()
+        try:
+            work()
+        except (Error, AssertionError) as error:
+            error.add_note(f"at {self.page.url}: {self.page.locator('body').inner_text()}")
+            raise
 
     @property
     def is_locked(self) -> bool:

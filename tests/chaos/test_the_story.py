@@ -31,7 +31,7 @@ from tests.chaos.house import House
 from tests.chaos.line import Line, line_to
 from tests.personas import BO
 from webapp.adapters import clock
-from webapp.models import Picture, PictureState, Sign
+from webapp.models import Picture, PictureState, Sign, SyncReceipt
 from webapp.services.audit_chain import breaks
 
 NOTE = "Hun pegede selv på billedet."
@@ -107,10 +107,16 @@ def _live_through(house: House, line: Line, page: Page) -> None:
     assert (len(annas), len(bos), len(stored)) == (12, 5, 17)
     [noted] = [row for row in stored if row.note]
     assert (noted.note, noted.sign_id, noted in annas) == (NOTE, sofies[0].id, True)
-    assert all(begun - APART <= row.made_at <= put_down + APART for row in annas)
-    assert all(put_down - APART <= row.made_at <= back + APART for row in bos)
+    for rows_of, since, until in ((annas, begun, put_down), (bos, put_down, back)):
+        assert all(since - APART <= row.made_at <= until + APART for row in rows_of)
     assert all(row.received_at >= back for row in stored)
     with home.read() as session:
+        # By the tablet's own clock, which is the test's, to the millisecond.
+        receipts = session.scalars(select(SyncReceipt)).all()
+        tapped = {receipt.id: receipt.captured_at for receipt in receipts}
+        in_whole_ms = begun.replace(microsecond=begun.microsecond // 1000 * 1000)
+        assert all(in_whole_ms <= tapped[row.id] <= put_down for row in annas)
+        assert all(put_down <= tapped[row.id] <= back for row in bos)
         pictures = session.scalars(select(Picture)).all()
         assert [one.state for one in pictures] == [PictureState.READY] * 2
         assert {one.entry_id for one in pictures} == {noted.id}

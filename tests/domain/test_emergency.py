@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain.emergency import MOST_FOUND, check_reason, found_by, minutes_left
+from webapp.domain.emergency import (
+    LENGTH,
+    MOST_FOUND,
+    can_be_ended,
+    check_reason,
+    found_by,
+    minutes_left,
+)
 from webapp.domain.errors import EmergencyReasonTooShort
 from webapp.models import Citizen
 
@@ -77,3 +84,20 @@ def test_whatever_is_typed_finds_nobody_whose_names_begin_otherwise(first: str, 
 )
 def test_a_begun_minute_is_still_there(left: int, minutes: int) -> None:
     assert minutes_left(NOW + timedelta(seconds=left), NOW) == minutes
+
+
+@pytest.mark.parametrize(
+    ("ends_at", "now", "expected"),
+    [
+        (NOW + LENGTH, NOW, True),
+        (NOW + LENGTH, NOW + LENGTH - timedelta(microseconds=1), True),
+        (NOW + LENGTH, NOW + LENGTH, False),
+        # Ended, also where whoever asks again read the clock before that.
+        (NOW + timedelta(minutes=5), NOW + timedelta(minutes=4), False),
+        (NOW + timedelta(minutes=5), NOW + timedelta(minutes=6), False),
+    ],
+)
+def test_an_access_is_ended_once_and_only_before_its_time(
+    ends_at: datetime, now: datetime, expected: bool
+) -> None:
+    assert can_be_ended(NOW, ends_at, now) is expected

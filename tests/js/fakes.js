@@ -32,8 +32,12 @@ export class FakeCaches {
       put: async (/** @type {string} */ address, /** @type {Response} */ response) => {
         entries.set(address, response);
       },
-      match: async (/** @type {string} */ address) => entries.get(address)?.clone(),
     };
+  }
+
+  /** As a browser: what is not there is not made. @param {string} address @param {{ cacheName: string }} where */
+  async match(address, { cacheName }) {
+    return this.stored.get(cacheName)?.get(address)?.clone();
   }
 
   async keys() {

@@ -84,3 +84,17 @@ test("an address with another query is not the one that is kept", async () => {
 
   assert.equal(await kept(caches, RELEASE, "/offline?language=en"), undefined);
 });
+
+test("whoever asks while all of it is forgotten does not make it anew", async () => {
+  const caches = new FakeCaches();
+  await keepShell(caches, working(), RELEASE, SHELL);
+  const { match } = caches;
+  caches.match = async (address, where) => {
+    // The page that begins anew is faster.
+    for (const name of await caches.keys()) await caches.delete(name);
+    return match.call(caches, address, where);
+  };
+
+  assert.equal(await kept(caches, RELEASE, "/offline"), undefined);
+  assert.deepEqual(await caches.keys(), []);
+});

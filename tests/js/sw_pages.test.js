@@ -300,3 +300,12 @@ test("e7: whoever deletes the whole database has only forgotten the pages", asyn
   await show(DAY, "<body>Sofie i dag");
   assert.ok(await pages.find(DAY));
 });
+
+test("whoever looks for a page where none is kept makes no place for one", async () => {
+  await show(DAY, "<body>Sofie i dag");
+  for (const name of await caches.keys()) await caches.delete(name);
+
+  assert.equal(await pages.find(DAY), undefined);
+  assert.equal(await pages.ageOf(DAY), Infinity);
+  assert.deepEqual(caches.contents, {});
+});

@@ -69,6 +69,11 @@ def found_by(citizens: Iterable[Citizen], first_name: str, last_name: str) -> li
     return exact or near
 
 
+def can_be_ended(begun_at: datetime, ends_at: datetime, now: datetime) -> bool:
+    """Tell whether an access is neither over nor was ended before its time."""
+    return now < ends_at == begun_at + LENGTH
+
+
 def minutes_left(ends_at: datetime, now: datetime) -> int:
     """Return the minutes until an access ends, a begun one counted; 0 when it is over."""
     return max(0, -((now - ends_at) // timedelta(minutes=1)))

@@ -67,8 +67,7 @@ def link_account(
     Raises:
         ProviderAccountTaken: It is somebody else's here.
     """
-    # Held, so that the same link sent twice at once is not undone and made again.
-    session.refresh(staff, ["deactivated_at"], with_for_update=True)
+    _hold(session, staff)
     found = session.get(ProviderAccount, (issuer, subject))
     if found and found.staff_id != staff.id:
         raise ProviderAccountTaken
@@ -86,8 +85,9 @@ def link_account(
 
 def unlink_account(session: Session, staff: Staff, *, now: datetime) -> None:
     """Let no account at the provider open the door for somebody any more."""
-    # Told of when it was removed here: the same may be asked for twice at once.
-    if account_of(session, staff) and _unlink(session, staff):
+    _hold(session, staff)
+    if account_of(session, staff):
+        _unlink(session, staff)
         audit.record(session, "provider_account.unlink", actor=staff, at=now, object_id=staff.id)
 
 
@@ -97,6 +97,10 @@ def account_of(session: Session, staff: Staff) -> ProviderAccount | None:
     return session.scalars(query).first()
 
 
-def _unlink(session: Session, staff: Staff) -> bool:
-    removed = delete(ProviderAccount).where(ProviderAccount.staff_id == staff.id)
-    return bool(session.scalars(removed.returning(ProviderAccount.subject)).all())
+def _hold(session: Session, staff: Staff) -> None:
+    """Let nobody else change whose account it is until the transaction ends."""
+    session.refresh(staff, ["deactivated_at"], with_for_update=True)
+
+
+def _unlink(session: Session, staff: Staff) -> None:
+    session.execute(delete(ProviderAccount).where(ProviderAccount.staff_id == staff.id))

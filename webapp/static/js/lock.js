@@ -113,10 +113,10 @@ async function askWho() {
     const words = covered.cover.querySelector("[data-no-net]");
     if (words instanceof HTMLElement) words.hidden = false;
     words?.querySelector("[data-ask-again]")?.addEventListener("click", askWho, { once: true });
-  } else if (redirect)
+  } else if (redirect) {
     // In the place of this page, so that the way back does not lead to it.
     location.replace(redirect);
-  else if (status === 200 && text.includes('id="lock"')) {
+  } else if (status === 200 && text.includes('id="lock"')) {
     startPad(covered.cover, text, uncover);
     if (document.querySelector("form[data-state=unsent]"))
       covered.cover.firstElementChild?.append(partOf("words-still-unsent"));

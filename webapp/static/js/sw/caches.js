@@ -3,7 +3,7 @@
  * release. Owns the caches named "shell-…". Never keeps anything that is not on its list, so
  * nothing personal can end up on the tablet's disk.
  *
- * @typedef {Pick<CacheStorage, "open" | "delete" | "keys">} Caches
+ * @typedef {Pick<CacheStorage, "open" | "match" | "delete" | "keys">} Caches
  * @typedef {(address: string, init?: RequestInit) => Promise<Response>} Fetch
  */
 
@@ -41,16 +41,24 @@ export async function keepShell(caches, fetch, release, addresses) {
  * @param {string} address  Path and query.
  */
 export async function kept(caches, release, address) {
-  const own = nameOf(release);
-  // To open one that is not there would make it, and somebody may just have forgotten all of them.
-  const isThere = (await caches.keys()).includes(own);
-  for (const name of [...(isThere ? [own] : []), ...(await others(caches, release))]) {
-    // `Vary` tells fragments from pages, and neither is kept.
-    const answer = await (await caches.open(name)).match(address, { ignoreVary: true });
+  for (const name of [nameOf(release), ...(await others(caches, release))]) {
+    const answer = await lookUp(caches, name, address);
     if (answer) return answer;
   }
   return undefined;
 }
+
+/**
+ * Return what lies in one cache; undefined also where there is no such cache. To open it would make
+ * it, and somebody may forget all of them at this very moment.
+ *
+ * @param {Caches} caches
+ * @param {string} cacheName
+ * @param {string} address
+ */
+export const lookUp = (caches, cacheName, address) =>
+  // `Vary` tells fragments from pages, and neither is kept.
+  caches.match(address, { cacheName, ignoreVary: true });
 
 /**
  * Delete the shells of other releases, and no other cache. That of the one before stays, because its

@@ -7,6 +7,7 @@
  * @typedef {import("./holder.js").State} State
  */
 
+import { lookUp } from "./caches.js";
 import { dropHolder, holderFor, isOver, mayBeSeen, noteState, readHolder } from "./holder.js";
 import { mark, strip } from "./html.js";
 import { keptAt, open, seal } from "./sealing.js";
@@ -127,9 +128,7 @@ export class Pages {
   }
 
   /** @param {string} name @param {string} address */
-  async #sealed(name, address) {
-    return (await this.#caches.open(name)).match(nameOf(address), { ignoreVary: true });
-  }
+  #sealed = (name, address) => lookUp(this.#caches, name, nameOf(address));
 }
 
 /**
