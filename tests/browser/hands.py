@@ -29,6 +29,12 @@ def sign_in(page: Page, person: Person, password: str = DEMO_PASSWORD) -> None:
     page.locator("main form button").click()
 
 
+def press_log_out(page: Page) -> None:
+    """Open the menu under one's name and log off, wherever that ends."""
+    page.locator(".who").click()
+    page.locator("#menu").get_by_role("button", name="Log ud").click()
+
+
 def open_day(page: Page, sign: Sign) -> None:
     """Open the day of the citizen whose sign it is."""
     page.goto(f"/citizens/{sign.goal.plan.citizen_id}")

@@ -16,6 +16,7 @@ from tests.browser.hands import (
     choose,
     level,
     open_day,
+    press_log_out,
     row,
     sign_in,
     tap,
@@ -631,8 +632,7 @@ def login_code(stage: Stage) -> Page:
     """Type the password, and a wrong code."""
     stage.watch.expect("status of 422")
     page = recovery_codes(stage)
-    page.context.clear_cookies()
-    page.goto("/login")
+    press_log_out(page)
     sign_in(page, BO)
     page.locator("input[name=code]").fill("abc")
     page.get_by_role("button", name="Log ind", exact=True).click()

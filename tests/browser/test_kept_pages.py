@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import shared
 from tests.browser.conftest import OpenContext
-from tests.browser.hands import SEEN, button, open_day, sign_in, strip, tap
+from tests.browser.hands import SEEN, button, open_day, press_log_out, sign_in, strip, tap
 from tests.browser.home import Home
 from tests.browser.installed import (
     bytes_on,
@@ -124,9 +124,8 @@ def test_e6_e10_nothing_readable_is_left_for_the_next_person_and_what_waits_is_s
     page.context.set_offline(True)
     button(page, sign).click()
     expect_kept(page, sign)
-    page.locator(".who").click()
 
-    page.locator("#menu").get_by_role("button", name="Log ud").click()
+    press_log_out(page)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Tabletten er uden net")
     assert pages_on(page) == []
@@ -215,8 +214,7 @@ def test_e9_after_log_off_the_way_back_shows_nothing_with_net_and_without(
     sign_in(page, ANNA)
     open_board_and_keep_it(page)
     open_day(page, sign)
-    page.locator(".who").click()
-    page.locator("#menu").get_by_role("button", name="Log ud").click()
+    press_log_out(page)
     expect(page).to_have_url(re.compile(r"/login"))
     wait_for_pages(page, lambda kept: kept == [])
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenContext
-from tests.browser.hands import SEEN, button, messages, sign_in
+from tests.browser.hands import SEEN, button, messages, press_log_out, sign_in
 from tests.browser.home import Home
 from tests.browser.network import drop, intercept, portal
 from tests.browser.outbox import (
@@ -57,8 +57,7 @@ def test_a_log_out_that_never_reached_the_server_is_made_up_for_before_anything_
 ) -> None:
     watch.expect("ERR_FAILED", "Failed to fetch")
     intercept(anna, portal if answer == "a portal" else drop, "**/logout")
-    anna.locator(".who").click()
-    anna.get_by_role("button", name="Log ud").click()
+    press_log_out(anna)
     expect(anna).to_have_url(re.compile(r"/offline"))
     anna.unroute("**/logout")
 
@@ -105,8 +104,7 @@ def test_another_tab_left_open_is_left_too(
     if answer == "nothing":
         intercept(anna.context, drop, "**/logout")
 
-    anna.locator(".who").click()
-    anna.locator("#menu").get_by_role("button", name="Log ud").click()
+    press_log_out(anna)
 
     there = re.compile(r"/login" if answer == "the server" else r"/offline")
     for page in (anna, tab):
@@ -188,6 +186,5 @@ def test_a_wrong_password_keeps_the_address_and_tells_nothing_more(
 
 
 def _log_out(page: Page) -> None:
-    page.locator(".who").click()
-    page.locator("#menu").get_by_role("button", name="Log ud").click()
+    press_log_out(page)
     expect(page).to_have_url(re.compile(r"/login"))

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import shared, standby
-from tests.browser.hands import button, form, let_the_finger_rest, open_day, strip
+from tests.browser.hands import button, form, let_the_finger_rest, open_day, press_log_out, strip
 from tests.browser.home import Home
 from tests.browser.outbox import NOISE, expect_delivered, expect_kept, fill_disk, lies, may_keep
 from tests.browser.outbox import count as badge
@@ -99,8 +99,7 @@ def test_after_anna_logged_off_without_net_and_bo_logged_his_the_tablet_is_nobod
 ) -> None:
     open_day(kitchen, home.signs("Sofie")[1])
     kitchen.context.set_offline(True)
-    kitchen.locator(".who").click()
-    kitchen.get_by_role("button", name="Log ud").click()
+    press_log_out(kitchen)
     expect(kitchen.locator(".who")).to_have_count(0)
     kitchen.goto("/lock/offline")
     standby.open_as(kitchen, BO)

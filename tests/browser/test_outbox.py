@@ -10,7 +10,16 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import shared
 from tests.browser.conftest import OpenContext, SignedIn
-from tests.browser.hands import SEEN, button, let_the_finger_rest, open_day, sign_in, strip, tap
+from tests.browser.hands import (
+    SEEN,
+    button,
+    let_the_finger_rest,
+    open_day,
+    press_log_out,
+    sign_in,
+    strip,
+    tap,
+)
 from tests.browser.home import Home
 from tests.browser.network import intercept, portal
 from tests.browser.outbox import (
@@ -339,8 +348,7 @@ def test_c2_logging_off_drops_what_can_be_read_and_keeps_what_is_sealed(
     with cut(page):
         button(page, sign).click()
         expect_kept(page, sign)
-        page.locator(".who").click()
-        page.get_by_role("button", name="Log ud").click()
+        press_log_out(page)
         expect(page.locator("input[name=email]")).to_be_visible()
         [entry] = lies(page)
         assert "own" not in entry
