@@ -44,6 +44,8 @@ from webapp.models import (
     Shift,
     Sign,
     Staff,
+    Step,
+    StepPicture,
 )
 from webapp.services.sign_in import hash_secret
 
@@ -341,6 +343,32 @@ def add_picture(session: Session, seen: Observation, citizen: Citizen) -> Pictur
         height=40,
     )
     session.add_all([upload, picture])
+    session.flush()
+    return picture
+
+
+def add_step_picture(
+    session: Session, intervention: Intervention, added_by: Staff, *, shows_citizen: bool = False
+) -> StepPicture:
+    """Add a step with a picture, the same bytes large and small."""
+    step = Step(
+        intervention_id=intervention.id, text="Tag tandbørsten", rank=len(intervention.steps) + 1
+    )
+    kept = hashlib.sha256(PICTURE).hexdigest()
+    picture = StepPicture(
+        id=uuid4(),
+        step=step,
+        shows_citizen=shows_citizen,
+        sha256=kept,
+        size=len(PICTURE),
+        thumbnail_sha256=kept,
+        thumbnail_size=len(PICTURE),
+        width=60,
+        height=40,
+        added_at=NOW,
+        added_by_id=added_by.id,
+    )
+    session.add_all([step, picture])
     session.flush()
     return picture
 

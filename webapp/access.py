@@ -42,6 +42,8 @@ from webapp.models import (
     Sign,
     Sparring,
     Staff,
+    Step,
+    StepPicture,
     SyncReceipt,
 )
 from webapp.pages import own_page, this_page
@@ -212,6 +214,16 @@ def picture(id: UUID) -> Picture:
     """Return a picture of such a citizen that can be shown, the citizen loaded; else 404."""
     found = _find(Picture, id)
     return found if found.state is PictureState.READY else abort(404)
+
+
+def step(id: UUID) -> Step:
+    """Return a step of such a citizen's intervention, up to the citizen loaded; else 404."""
+    return _find(Step, id)
+
+
+def step_picture(id: UUID) -> StepPicture:
+    """Return the picture of such a step, up to the citizen loaded; else 404."""
+    return _find(StepPicture, id)
 
 
 def sparring(id: UUID) -> Sparring:

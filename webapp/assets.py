@@ -32,6 +32,7 @@ STYLES: Final = (
     "profiles",
     "sparring",
     "lock",
+    "citizen_mode",
     "emergency",
     "settings",
     "account",

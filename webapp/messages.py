@@ -221,6 +221,15 @@ WORDS: Final[dict[str, str]] = {
     "set_up_too_old": _l(
         "Siden har stået åben for længe. Intet er ændret. Hent siden igen, og scan den nye kode."
     ),
+    "picture_unfit": _l(
+        "Filen er ikke et billede, vi kan vise. Vælg et billede i JPEG, PNG eller WebP, eller tag "
+        "et nyt. Intet er gemt."
+    ),
+    "picture_too_large": _l("Billedet er for stort. Det må højst fylde 25 MB. Intet er gemt."),
+    "picture_needs_consent": _l(
+        "Der er ikke givet samtykke til billeder af borgeren i instruktioner. Tag et billede af "
+        "hænder og ting, eller skriv samtykket ind først. Intet er gemt."
+    ),
     "pin_unfit": _l("En PIN er seks tal. Skriv seks tal, som kun du kender."),
     "pin_too_easy": _l(
         "Den PIN er for nem at gætte. Vælg en, der hverken er en dato, et mønster eller tal i "

@@ -31,6 +31,7 @@ from tests.factories import (
     add_order_file,
     add_picture,
     add_staff,
+    add_step_picture,
 )
 from webapp.access import PUBLIC, permission_of
 from webapp.adapters.media_store import put_media
@@ -107,6 +108,12 @@ WITH_IDS = {
     "goals.new": "/citizens/{citizen}/goals/new",
     "goals.reopen": "/goals/{goal}/reopening",
     "goals.update": "/goals/{goal}",
+    "citizen_mode.show": "/interventions/{instructed}/show",
+    "instructions.create_picture": "/steps/{step}/picture",
+    "instructions.remove_picture": "/steps/{step}/picture/removal",
+    "instructions.show": "/interventions/{instructed}/instruction",
+    "instructions.show_picture": "/step-pictures/{step_picture}",
+    "instructions.show_thumbnail": "/step-pictures/{step_picture}/thumbnail",
     "interventions.carry_out": "/interventions/{intervention}/done",
     "interventions.create": "/goals/{goal}/interventions",
     "interventions.edit": "/interventions/{intervention}/edit",
@@ -196,6 +203,7 @@ PERMISSIONS = {
     "auth.new": PUBLIC,
     "auth.new_code": Permission.USE_APP,
     "board.index": Permission.USE_APP,
+    "citizen_mode.show": Permission.READ_CITIZEN,
     "citizens.show": Permission.READ_CITIZEN,
     "consents.ask_to_withdraw": Permission.EDIT_PLAN,
     "consents.create": Permission.EDIT_PLAN,
@@ -244,6 +252,11 @@ PERMISSIONS = {
     "goals.update": Permission.EDIT_PLAN,
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
+    "instructions.create_picture": Permission.EDIT_PLAN,
+    "instructions.remove_picture": Permission.EDIT_PLAN,
+    "instructions.show": Permission.EDIT_PLAN,
+    "instructions.show_picture": Permission.READ_CITIZEN,
+    "instructions.show_thumbnail": Permission.READ_CITIZEN,
     "interventions.carry_out": Permission.LOG_OBSERVATIONS,
     "interventions.create": Permission.EDIT_PLAN,
     "interventions.edit": Permission.EDIT_PLAN,
@@ -370,6 +383,9 @@ class Records:
     goal_template: UUID
     consent: UUID
     picture: UUID
+    instructed: UUID
+    step: UUID
+    step_picture: UUID
 
     def url(self, endpoint: str) -> str:
         return WITH_IDS[endpoint].format(**vars(self))
@@ -396,7 +412,7 @@ def tove(session: Session, world: World) -> Staff:
 def records(app: Flask, session: Session, world: World, vibeke: Staff) -> dict[str, Records]:
     """One observation of each citizen, with all that it hangs on; and ids that name nothing."""
     authors = {"Sofie": world.anna, "Mads": world.carl, "Vera": vibeke}
-    found = {NOBODY: Records(*(uuid4() for _ in range(13)))}
+    found = {NOBODY: Records(*(uuid4() for _ in range(16)))}
     rows = session.execute(
         select(Citizen, Goal, Sign)
         .join(Plan, Plan.citizen_id == Citizen.id)
@@ -417,8 +433,13 @@ def records(app: Flask, session: Session, world: World, vibeke: Staff) -> dict[s
         template = add_goal_template(session, authors[citizen.first_name])
         consent = add_consent(session, citizen, authors[citizen.first_name])
         picture = add_picture(session, seen, citizen)
+        instructed = Intervention(id=uuid4(), goal_id=goal.id, title="Tandbørstning i billeder")
+        session.add(instructed)
+        session.flush()
+        step = add_step_picture(session, instructed, authors[citizen.first_name])
         around = contact.id, order.id, file.id, sparring.id, template.id, consent.id, picture.id
-        ids = citizen.id, goal.id, sign.id, seen.id, intervention.id, done.id, *around
+        steps = instructed.id, step.step_id, step.id
+        ids = citizen.id, goal.id, sign.id, seen.id, intervention.id, done.id, *around, *steps
         found[citizen.first_name] = Records(*ids)
     for kept in (PAPER, PICTURE):
         put_media(app.extensions["media_store"], kept)
@@ -485,6 +506,8 @@ def ask(
     data["kind"] = next((kind for part, kind in KINDS.items() if part in url), "")
     if url.endswith("/files"):
         data["paper"] = (io.BytesIO(PAPER), "Handleplan.pdf")
+    if url.endswith("/picture"):
+        data |= {"picture": (io.BytesIO(PICTURE), "trin.jpg"), "shows_citizen": "no"}
     return client.open(
         url, method=method, data=data if method == "POST" else None, headers=HTMX if htmx else {}
     )
@@ -734,6 +757,8 @@ def test_every_look_at_a_citizen_is_logged_with_who_and_whom(
         ("goals.create", "goal.create"),
         ("goals.reopen", "goal.reopen"),
         ("goals.update", "goal.update"),
+        ("instructions.create_picture", "step_picture.create"),
+        ("instructions.remove_picture", "step_picture.remove"),
         ("interventions.carry_out", "intervention.carry_out"),
         ("interventions.create", "intervention.create"),
         ("interventions.update", "intervention.update"),

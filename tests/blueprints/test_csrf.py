@@ -30,6 +30,7 @@ from tests.factories import (
     add_order,
     add_order_file,
     add_picture,
+    add_step_picture,
 )
 from tests.personas import DEMO_PASSWORD
 from webapp import create_app
@@ -102,6 +103,7 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
     contact, order = add_contact(session, world.sofie), add_order(session, world.sofie)
     file = add_order_file(session, order, world.anna)
     picture = add_picture(session, seen, world.sofie)
+    step_picture = add_step_picture(session, intervention, world.anna)
     for kept in (PAPER, PICTURE):
         put_media(app.extensions["media_store"], kept)
     asked = SparringComment(author_id=world.anna.id, text="Er tegnet for stort?", written_at=NOW)
@@ -144,6 +146,8 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
         "device_id": device.id,
         "session_id": uuid4(),
         "picture_id": picture.id,
+        "step_id": step_picture.step_id,
+        "step_picture_id": step_picture.id,
         "sha256": "a" * 64,
         "entry_id": uuid4(),
         "secret": "en-indbydelse",

@@ -49,13 +49,14 @@ from webapp.models import (
     Staff,
     StaffSession,
     Step,
+    StepPicture,
     Withdrawal,
 )
 from webapp.models import Home as Institution
 
 _ADDED_BY_TESTS: Final = (
     *(LogCheckItem, LogCheck),
-    *(MediaPart, MediaUpload, Picture),
+    *(MediaPart, MediaUpload, Picture, StepPicture),
     *(Draft, GoalAcknowledgement, PlanRevision, GoalClosure),
     *(Observation, Withdrawal, Sign, InterventionDone, Step, Intervention, Goal, Plan),
     *(OrderGoal, Order, Consent, EmergencyAccess, Citizen),

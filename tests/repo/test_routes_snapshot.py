@@ -56,6 +56,8 @@ GET   /goals/<uuid:goal_id>/signs/new
 GET   /goals/<uuid:goal_id>/sparring
 GET   /healthz
 GET   /interventions/<uuid:intervention_id>/edit
+GET   /interventions/<uuid:intervention_id>/instruction
+GET   /interventions/<uuid:intervention_id>/show
 GET   /invitation/<secret>
 GET   /lock
 GET   /lock/offline
@@ -90,6 +92,8 @@ GET   /staff/<uuid:staff_id>/edit
 GET   /staff/new
 GET   /static/<release>/<path:name>
 GET   /static/<release>/app.css
+GET   /step-pictures/<uuid:step_picture_id>
+GET   /step-pictures/<uuid:step_picture_id>/thumbnail
 GET   /sw.js
 GET   /sync/reviews
 GET   /sync/standby
@@ -181,6 +185,8 @@ POST  /staff/<uuid:staff_id>/pin/removal
 POST  /staff/<uuid:staff_id>/reactivation
 POST  /staff/<uuid:staff_id>/second-factor/removal
 POST  /staff/search
+POST  /steps/<uuid:step_id>/picture
+POST  /steps/<uuid:step_id>/picture/removal
 POST  /sync/batch
 POST  /sync/grants
 POST  /sync/media

@@ -7,6 +7,7 @@ from webapp.blueprints import (
     audit,
     auth,
     board,
+    citizen_mode,
     citizens,
     consents,
     csp_reports,
@@ -17,6 +18,7 @@ from webapp.blueprints import (
     goal_templates,
     goals,
     health,
+    instructions,
     interventions,
     invitations,
     languages,
@@ -41,7 +43,7 @@ _PACKAGES = (
     *(audit, consents, csp_reports, emergency),
     *(account, auth, board, citizens, drafts, goals, health, interventions, languages),
     *(observations, goal_templates, orders, plans, profiles, pwa, settings, signs, sparring),
-    sync,
+    *(instructions, citizen_mode, sync),
 )
 
 

@@ -484,6 +484,26 @@ class SetUpTooOld(Refused):
     code = "set_up_too_old"
 
 
+class PictureUnfit(Refused):
+    """The file is no picture that can be shown."""
+
+    code = "picture_unfit"
+
+
+class PictureTooLarge(Refused):
+    """The picture is larger than anyone may send."""
+
+    code = "picture_too_large"
+    status = 413
+
+
+class PictureNeedsConsent(Refused):
+    """The citizen can be seen on the picture, and nobody said yes to that."""
+
+    code = "picture_needs_consent"
+    status = 409
+
+
 class PinUnfit(Refused):
     """A PIN is six digits."""
 

@@ -7,7 +7,7 @@ from webapp.models.device import Device, DeviceEnrolment, PinLock
 from webapp.models.home import Department, DepartmentStaff, Home, Role, Shift, Staff
 from webapp.models.observation import Observation, Outcome, SupportLevel, Withdrawal
 from webapp.models.order import Order, OrderFile, OrderGoal, OrderKind
-from webapp.models.picture import MediaPart, MediaUpload, Picture, PictureState
+from webapp.models.picture import MediaPart, MediaUpload, Picture, PictureState, StepPicture
 from webapp.models.plan import (
     Direction,
     Goal,
@@ -124,6 +124,7 @@ __all__ = [
     "StaffSession",
     "StandbyKey",
     "Step",
+    "StepPicture",
     "SupportLevel",
     "SyncEpoch",
     "SyncGrant",

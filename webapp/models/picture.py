@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from webapp.models.base import Base, text_enum
 from webapp.models.citizen import Citizen
 from webapp.models.home import Staff
+from webapp.models.plan import Step
 
 
 class MediaUpload(Base):
@@ -95,3 +96,26 @@ class Picture(Base):
 
     author: Mapped[Staff] = relationship()
     citizen: Mapped[Citizen | None] = relationship()
+
+
+class StepPicture(Base):
+    """The picture of a step, as it is kept: see `Picture`.
+
+    `shows_citizen` says that the citizen can be recognised on it. The same step has at most one.
+    """
+
+    __tablename__ = "step_pictures"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id", ondelete="CASCADE"), unique=True)
+    shows_citizen: Mapped[bool]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    thumbnail_sha256: Mapped[str]
+    thumbnail_size: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+
+    step: Mapped[Step] = relationship()

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from webapp.models.base import Base, text_enum
 from webapp.models.citizen import Citizen
@@ -171,10 +171,26 @@ class Sign(Base):
     goal: Mapped[Goal] = relationship(back_populates="signs")
 
 
+class Step(Base):
+    """One step of an intervention: a sentence. Its picture is a `StepPicture`."""
+
+    __tablename__ = "steps"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    intervention_id: Mapped[UUID] = mapped_column(
+        ForeignKey("interventions.id", ondelete="CASCADE"), index=True
+    )
+    text: Mapped[str]
+    rank: Mapped[int] = mapped_column(default=1)
+
+    intervention: Mapped["Intervention"] = relationship(back_populates="steps")
+
+
 class Intervention(Base):
     """What we do to help the goal along; concrete.
 
-    `approach` is the method, `practice` how it is done with this person.
+    `approach` is the method, `practice` how it is done with this person. `has_steps` is read with
+    the row, so that a page need not load the steps to know.
     """
 
     __tablename__ = "interventions"
@@ -191,26 +207,14 @@ class Intervention(Base):
         text_enum(InterventionStatus), default=InterventionStatus.RUNNING
     )
     rank: Mapped[int] = mapped_column(default=1)
+    has_steps: Mapped[bool] = column_property(
+        select(Step.id).where(Step.intervention_id == id).correlate_except(Step).exists()
+    )
 
     goal: Mapped[Goal] = relationship(back_populates="interventions")
     steps: Mapped[list["Step"]] = relationship(
         back_populates="intervention", order_by="Step.rank", cascade="all, delete-orphan"
     )
-
-
-class Step(Base):
-    """One step of an intervention: a sentence; pictures and sound come beside it."""
-
-    __tablename__ = "steps"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    intervention_id: Mapped[UUID] = mapped_column(
-        ForeignKey("interventions.id", ondelete="CASCADE"), index=True
-    )
-    text: Mapped[str]
-    rank: Mapped[int] = mapped_column(default=1)
-
-    intervention: Mapped[Intervention] = relationship(back_populates="steps")
 
 
 class InterventionDone(Base):

@@ -149,9 +149,18 @@ def open_pictures(
 def _open(store: ObjectStore, sealed: bytes, key: str, sealer: Sealer) -> Kept | None:
     try:
         opened = open_file(sealed, base64.urlsafe_b64decode(sealer.open(key) + "="))
-        shown = show_picture(opened)
+        return put_picture(store, opened)
     except (SealBroken, SealedFileUnfit, PaperUnfit):
         return None
+
+
+def put_picture(store: ObjectStore, data: bytes) -> Kept:
+    """Write a picture anew and put it in the media store. Takes a while and touches no table.
+
+    Raises:
+        PaperUnfit, TooManyPapers.
+    """
+    shown = show_picture(data)
     return Kept(
         put_media(store, shown.large),
         len(shown.large),

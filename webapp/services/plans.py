@@ -22,6 +22,7 @@ from webapp.domain.errors import (
     SignInUse,
     SubGoalTooDeep,
 )
+from webapp.domain.instructing import carried_over
 from webapp.domain.measuring import check_measure
 from webapp.domain.revising import changed_fields
 from webapp.models import (
@@ -441,11 +442,12 @@ def _put(written: Plan | Goal | Sign | Intervention, values: Mapping[str, Any]) 
 
 
 def _put_steps(intervention: Intervention, texts: Sequence[str]) -> None:
-    """Give the intervention these steps; a step whose sentence stays keeps its id and pictures."""
-    kept = {step.text: step for step in reversed(intervention.steps)}
-    steps = [kept.pop(text) if text in kept else Step(text=text) for text in texts]
-    for rank, step in enumerate(steps, start=1):
-        step.rank = rank
+    """Give the intervention these steps; one that goes on keeps its id and its picture."""
+    old = list(intervention.steps)
+    places = carried_over([step.text for step in old], texts)
+    steps = [Step() if place is None else old[place] for place in places]
+    for rank, (step, text) in enumerate(zip(steps, texts, strict=True), start=1):
+        step.text, step.rank = text, rank
     intervention.steps = steps
 
 

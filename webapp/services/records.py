@@ -24,6 +24,8 @@ from webapp.models import (
     Plan,
     Sign,
     Sparring,
+    Step,
+    StepPicture,
 )
 
 Record = TypeVar("Record")
@@ -44,6 +46,8 @@ _WAYS: Final[Mapping[type, Sequence[Any]]] = {
     Picture: (Picture.citizen,),
     Sign: (Sign.goal, *_GOAL),
     Sparring: (Sparring.goal, *_GOAL),
+    Step: (Step.intervention, Intervention.goal, *_GOAL),
+    StepPicture: (StepPicture.step, Step.intervention, Intervention.goal, *_GOAL),
 }
 """The way from each kind of record to its citizen."""
 

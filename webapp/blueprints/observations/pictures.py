@@ -4,26 +4,14 @@ from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
-from flask import Response
 from flask.typing import ResponseReturnValue
 
 from webapp import access
 from webapp.access import requires
-from webapp.adapters.media_store import MediaMissing, get_media
 from webapp.blueprints.observations.routes import bp
-from webapp.current import media_store
 from webapp.domain.permissions import Permission
-from webapp.http_errors import problem
+from webapp.media import as_picture
 from webapp.models import Picture
-
-_AS_A_PICTURE = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    # Only this browser keeps it, and only for the session it was shown in: the same picture is
-    # neither sent nor logged again for every card that is drawn anew.
-    "Cache-Control": "private, max-age=3600",
-    "Vary": "Cookie",
-}
 
 
 @bp.get("/pictures/<uuid:picture_id>")
@@ -46,10 +34,4 @@ def _show(
     picture = access.picture(picture_id)
     access.log_read("picture.read", citizen_id=picture.citizen_id, object_id=picture.id)
     sha256, size = cast(tuple[str, int], which(picture))
-    try:
-        response = Response(get_media(media_store(), sha256, size=size), mimetype="image/jpeg")
-    except MediaMissing:
-        return problem("picture_missing", 404)
-    response.headers.update(_AS_A_PICTURE)
-    response.headers["Content-Length"] = str(size)
-    return response
+    return as_picture(sha256, size)

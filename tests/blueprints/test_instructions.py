@@ -1,0 +1,366 @@
+"""Instructions in pictures: taken, written anew, asked about, and shown to the citizen."""
+
+import io
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from tests.bench.queries import recorded
+from tests.blueprints.tapping import actions, count, words
+from tests.factories import NOW, World, add_consent, add_step_picture
+from tests.papers import a_pdf, a_picture
+from webapp.adapters.media_store import get_media
+from webapp.db import db
+from webapp.domain.errors import PictureTooLarge
+from webapp.models import Intervention, Step, StepPicture
+from webapp.services import instructions
+
+SENTENCES = ("Tag tandbørsten", "Kom tandpasta på", "Børst foroven")
+JPEG_BEGINS = b"\xff\xd8\xff"
+
+
+@pytest.fixture
+def teeth(session: Session, world: World) -> Intervention:
+    """How Sofie brushes her teeth, in three steps without pictures."""
+    intervention = session.scalars(select(Intervention)).one()
+    intervention.steps = [Step(text=text, rank=rank) for rank, text in enumerate(SENTENCES, 1)]
+    session.commit()
+    return intervention
+
+
+def give(client: FlaskClient, step: Step, data: bytes, **more: Any) -> TestResponse:
+    """Send a picture for a step, as the form does."""
+    fields = {"new_id": str(uuid4()), "shows_citizen": "no"} | more
+    name = str(fields.pop("name", "trin.jpg"))
+    return client.post(
+        f"/steps/{step.id}/picture", data=fields | {"picture": (io.BytesIO(data), name)}
+    )
+
+
+def kept(app: Flask, picture: StepPicture) -> Image.Image:
+    """Return a picture as it lies in the media store."""
+    store = app.extensions["media_store"]
+    whole = b"".join(get_media(store, picture.sha256, size=picture.size))
+    return Image.open(io.BytesIO(whole))
+
+
+def only(session: Session) -> StepPicture:
+    return session.scalars(select(StepPicture)).one()
+
+
+# Making it
+
+
+def test_each_step_gets_a_picture_of_its_own_and_stands_with_it_on_the_page(
+    anna: FlaskClient, session: Session, world: World, teeth: Intervention
+) -> None:
+    for step in teeth.steps:
+        assert give(anna, step, a_picture(size=(800, 600))).status_code == 303
+
+    page = anna.get(f"/interventions/{teeth.id}/instruction")
+    pictures = session.scalars(select(StepPicture)).all()
+    assert {picture.step_id for picture in pictures} == {step.id for step in teeth.steps}
+    assert all((each.added_by_id, each.added_at) == (world.anna.id, NOW) for each in pictures)
+    assert all(f"/step-pictures/{each.id}/thumbnail" in page.text for each in pictures)
+    assert actions(session) == ["step_picture.create"] * 3 + ["instruction.read"]
+
+
+def test_another_picture_takes_the_place_of_the_one_before(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    step = teeth.steps[0]
+    give(anna, step, a_picture(size=(400, 300)))
+    give(anna, step, a_picture(size=(300, 400)))
+
+    assert (only(session).width, only(session).height) == (300, 400)
+
+
+def test_the_same_form_twice_is_one_picture_and_one_line_in_the_log(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    id = str(uuid4())
+    answers = [give(anna, teeth.steps[0], a_picture(), new_id=id) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert only(session).id.hex == id.replace("-", "")
+    assert actions(session) == ["step_picture.create", "instruction.read"]
+
+
+def test_an_id_that_was_used_for_another_picture_changes_nothing(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    id = str(uuid4())
+    give(anna, teeth.steps[0], a_picture(), new_id=id)
+    answer = give(anna, teeth.steps[1], a_picture(), new_id=id)
+
+    assert answer.status_code == 409
+    assert only(session).step_id == teeth.steps[0].id
+
+
+def test_a_picture_is_taken_away_and_asked_twice_it_is_away_all_the_same(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    give(anna, teeth.steps[0], a_picture())
+    answers = [anna.post(f"/steps/{teeth.steps[0].id}/picture/removal") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert count(session, StepPicture) == 0
+    assert actions(session).count("step_picture.remove") == 1
+
+
+def test_a_sentence_that_is_put_better_keeps_its_picture(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    give(anna, teeth.steps[1], a_picture())
+    anna.post(
+        f"/interventions/{teeth.id}",
+        data={
+            "title": teeth.title,
+            "approach": teeth.approach,
+            "steps": "Tag tandbørsten\nKom en ært tandpasta på\nBørst foroven\nSkyl munden",
+            "status": "running",
+        },
+    )
+
+    session.expire_all()
+    assert [step.text for step in teeth.steps][1] == "Kom en ært tandpasta på"
+    assert only(session).step_id == teeth.steps[1].id
+
+
+# What is taken
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_stands_upright_however_the_camera_was_held(
+    anna: FlaskClient, app: Flask, session: Session, teeth: Intervention, orientation: int
+) -> None:
+    upright = Image.new("RGB", (80, 40), "white")
+    upright.paste("red", (0, 0, 20, 20))
+    stored_as = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
+    turned = (
+        upright.transpose(Image.Transpose(stored_as[orientation])) if orientation > 1 else upright
+    )
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif.get_ifd(0x8825).update({1: "N", 2: (56.0, 9.0, 26.0)})
+    written = io.BytesIO()
+    turned.save(written, "JPEG", exif=exif, quality=95, comment=b"Sofie Holm")
+
+    assert give(anna, teeth.steps[0], written.getvalue()).status_code == 303
+
+    shown = kept(app, only(session))
+    assert shown.size == (80, 40)
+    red, green, _blue = shown.convert("RGB").getpixel((8, 8))  # type: ignore[misc]
+    assert red > 200
+    assert green < 80
+    assert not shown.getexif()
+    assert "comment" not in shown.info
+
+
+@pytest.mark.parametrize(
+    ("format", "mode"),
+    [("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "P"), ("PNG", "I;16"), ("PNG", "1"), ("PNG", "RGBA"),
+     ("PNG", "LA"), ("WEBP", "RGBA")],
+)  # fmt: skip
+def test_every_mode_of_a_picture_becomes_a_jpeg_in_colours(
+    anna: FlaskClient, app: Flask, session: Session, teeth: Intervention, format: str, mode: str
+) -> None:
+    assert give(anna, teeth.steps[0], a_picture(format, mode=mode)).status_code == 303
+
+    shown = kept(app, only(session))
+    assert (shown.format, shown.mode, shown.size) == ("JPEG", "RGB", (60, 40))
+
+
+def test_what_hangs_behind_a_picture_is_gone(
+    anna: FlaskClient, app: Flask, session: Session, teeth: Intervention
+) -> None:
+    give(anna, teeth.steps[0], a_picture() + b"<script>alert(1)</script>", name="trin.html")
+
+    picture = only(session)
+    served = anna.get(f"/step-pictures/{picture.id}")
+    assert served.data.startswith(JPEG_BEGINS)
+    assert b"script" not in served.data
+    assert served.mimetype == "image/jpeg"
+    assert served.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert served.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        a_pdf(),
+        a_picture()[:200],
+        a_picture("PNG")[:40],
+        JPEG_BEGINS + b"<html><script>alert(1)</script>",
+        a_picture("PNG", size=(9000, 9000), mode="1"),
+    ],
+    ids=["empty", "SVG", "PDF", "cut JPEG", "cut PNG", "HTML", "81 megapixels"],
+)
+def test_what_is_no_picture_is_refused_in_words_and_nothing_is_kept(
+    anna: FlaskClient, session: Session, teeth: Intervention, data: bytes
+) -> None:
+    answer = give(anna, teeth.steps[1], data)
+
+    assert answer.status_code == 422
+    assert "Filen er ikke et billede, vi kan vise" in words(answer)
+    assert count(session, StepPicture) == 0
+    assert actions(session) == ["instruction.read"]
+
+
+def test_a_picture_that_is_too_large_is_refused_in_words(
+    anna: FlaskClient, session: Session, teeth: Intervention, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instructions, "LARGEST_PICTURE", 100)
+
+    answer = give(anna, teeth.steps[0], a_picture())
+
+    assert answer.status_code == PictureTooLarge.status
+    assert "højst fylde 25 MB" in words(answer)
+    assert count(session, StepPicture) == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"shows_citizen": ""}, "om man kan se borgeren"),
+        ({"shows_citizen": "måske"}, "Vælg en af mulighederne"),
+        ({"new_id": "x"}, ""),
+    ],
+    ids=str,
+)
+def test_a_form_that_says_too_little_is_refused(
+    anna: FlaskClient, session: Session, teeth: Intervention, sent: dict[str, str], said: str
+) -> None:
+    answer = give(anna, teeth.steps[0], a_picture(), **sent)
+
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert count(session, StepPicture) == 0
+
+
+def test_a_form_without_a_file_is_refused(anna: FlaskClient, teeth: Intervention) -> None:
+    answer = anna.post(f"/steps/{teeth.steps[0].id}/picture", data={"shows_citizen": "no"})
+
+    assert answer.status_code == 422
+    assert "Vælg eller tag det billede" in words(answer)
+
+
+def test_only_the_contact_team_makes_instructions(
+    bo: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    assert give(bo, teeth.steps[0], a_picture()).status_code == 403
+    assert bo.get(f"/interventions/{teeth.id}/instruction").status_code == 403
+    assert count(session, StepPicture) == 0
+
+
+# Consent
+
+
+def test_a_picture_of_the_citizen_needs_a_yes(
+    anna: FlaskClient, session: Session, world: World, teeth: Intervention
+) -> None:
+    refused = give(anna, teeth.steps[0], a_picture(), shows_citizen="yes")
+    assert refused.status_code == 409
+    assert "ikke givet samtykke" in words(refused)
+    assert count(session, StepPicture) == 0
+
+    add_consent(session, world.sofie, world.anna)
+    session.commit()
+    assert give(anna, teeth.steps[0], a_picture(), shows_citizen="yes").status_code == 303
+
+
+def test_a_yes_that_is_taken_back_hides_the_picture_at_once_and_for_everyone(
+    anna: FlaskClient, bo: FlaskClient, session: Session, world: World, teeth: Intervention
+) -> None:
+    consent = add_consent(session, world.sofie, world.anna)
+    session.commit()
+    give(anna, teeth.steps[0], a_picture(), shows_citizen="yes")
+    picture = only(session)
+    addresses = [f"/step-pictures/{picture.id}", f"/step-pictures/{picture.id}/thumbnail"]
+    shown = [bo.get(address) for address in addresses]
+    assert [each.status_code for each in shown] == [200, 200]
+    # No browser shows it again by itself.
+    assert {each.headers["Cache-Control"] for each in shown} == {"no-store"}
+
+    consent.withdrawn_at, consent.withdrawn_by_id = NOW, world.anna.id
+    session.commit()
+
+    assert [bo.get(address).status_code for address in addresses] == [404, 404]
+    assert "step-pictures" not in bo.get(f"/interventions/{teeth.id}/show").text
+    assert "samtykket gælder ikke mere" in words(anna.get(f"/interventions/{teeth.id}/instruction"))
+
+
+# The citizen's screen
+
+
+def test_the_citizens_screen_has_every_step_and_nothing_that_leads_away(
+    bo: FlaskClient, session: Session, world: World, teeth: Intervention
+) -> None:
+    page = bo.get(f"/interventions/{teeth.id}/show")
+
+    assert page.status_code == 200
+    assert all(text in page.text for text in SENTENCES)
+    assert "<a " not in page.text
+    assert 'class="menu"' not in page.text
+    assert world.sofie.last_name not in page.text
+    assert actions(session) == ["citizen_mode.read"]
+
+
+def test_a_step_without_a_picture_shows_its_words_alone(
+    bo: FlaskClient, session: Session, world: World, teeth: Intervention
+) -> None:
+    picture = add_step_picture(session, teeth, world.anna)
+    session.commit()
+
+    page = bo.get(f"/interventions/{teeth.id}/show").text
+
+    assert page.count("say alone") == len(SENTENCES)
+    assert f"/step-pictures/{picture.id}" in page
+
+
+def test_an_intervention_without_steps_has_nothing_to_show(
+    bo: FlaskClient, session: Session, world: World
+) -> None:
+    intervention = session.scalars(select(Intervention)).one()
+
+    assert bo.get(f"/interventions/{intervention.id}/show").status_code == 404
+    assert "Vis for borgeren" not in bo.get(f"/citizens/{world.sofie.id}").text
+
+
+def test_the_day_leads_to_it_and_the_plan_to_the_pictures(
+    anna: FlaskClient, bo: FlaskClient, world: World, teeth: Intervention
+) -> None:
+    assert f"/interventions/{teeth.id}/show" in bo.get(f"/citizens/{world.sofie.id}").text
+    assert (
+        f"/interventions/{teeth.id}/instruction"
+        in anna.get(f"/citizens/{world.sofie.id}/plan").text
+    )
+    assert "/instruction" not in bo.get(f"/citizens/{world.sofie.id}/plan").text
+
+
+@pytest.mark.parametrize("page", ["show", "instruction"])
+def test_ten_more_steps_with_pictures_cost_no_more_queries(
+    anna: FlaskClient, session: Session, world: World, teeth: Intervention, page: str
+) -> None:
+    def look() -> int:
+        with recorded(db.engine) as asked:
+            assert anna.get(f"/interventions/{teeth.id}/{page}").status_code == 200
+        return sum(query.statement.lstrip().startswith(("SELECT", "WITH")) for query in asked)
+
+    look()  # The first entry of a log asks once more than every other.
+    without = look()
+    for _ in range(10):
+        add_step_picture(session, teeth, world.anna)
+    session.commit()
+
+    assert look() <= without
+    assert without <= 12

@@ -1,0 +1,34 @@
+"""The citizen's own screen: nothing but the instruction, one step at a time."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from webapp import access
+from webapp.access import requires
+from webapp.adapters import clock
+from webapp.db import db
+from webapp.domain.permissions import Permission
+from webapp.login import home_zone
+from webapp.services.instructions import pictures_of_steps
+
+bp = Blueprint("citizen_mode", __name__)
+
+
+@bp.get("/interventions/<uuid:intervention_id>/show")
+@requires(Permission.READ_CITIZEN)
+def show(intervention_id: UUID) -> ResponseReturnValue:
+    """Show an instruction to the citizen; one without steps is not there."""
+    intervention = access.intervention(intervention_id)
+    citizen, steps = intervention.goal.plan.citizen, intervention.steps
+    if not steps:
+        abort(404)
+    access.log_read("citizen_mode.read", citizen_id=citizen.id, object_id=intervention.id)
+    return render_template(
+        "citizen_mode/show.html",
+        citizen=citizen,
+        intervention=intervention,
+        steps=steps,
+        pictures=pictures_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()),
+    )

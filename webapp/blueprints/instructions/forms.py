@@ -1,0 +1,27 @@
+"""The picture of a step as it is sent."""
+
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms.validators import ValidationError
+
+from webapp.fields import CarriedIdField, Form, YesNoField
+from webapp.i18n import lazy as _l
+
+
+class StepPictureForm(Form):
+    """One picture, and whether the citizen can be recognised on it. `new_id` is drawn with it."""
+
+    new_id = CarriedIdField()
+    picture = FileField(_l("Vælg billedet"))
+    shows_citizen = YesNoField(_l("Kan man se borgeren?"))
+
+    def validate_picture(self, field: Any) -> None:
+        """Refuse a form in which no file was chosen."""
+        if not field.data or not field.data.filename:
+            raise ValidationError(str(_l("Vælg eller tag det billede, trinet skal have.")))
+
+    def validate_shows_citizen(self, field: YesNoField) -> None:
+        """Refuse a form in which nobody has answered: consent is asked about each time."""
+        if field.data is None:
+            raise ValidationError(str(_l("Svar på, om man kan se borgeren på billedet.")))

@@ -1,0 +1,115 @@
+"""The picture of a step: given, taken away, and handed out large and small."""
+
+from uuid import UUID
+
+from flask import abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp import access
+from webapp.access import requires
+from webapp.adapters import clock
+from webapp.adapters.papers import TooManyPapers
+from webapp.blueprints.instructions.forms import StepPictureForm
+from webapp.blueprints.instructions.routes import bp, draw
+from webapp.current import media_store
+from webapp.db import db
+from webapp.domain.errors import PictureNeedsConsent, Refused
+from webapp.domain.permissions import Permission
+from webapp.http_errors import problem
+from webapp.login import current_staff, home_zone
+from webapp.media import as_picture
+from webapp.messages import words_for
+from webapp.models import Step, StepPicture
+from webapp.services.instructions import (
+    LARGEST_PICTURE,
+    add_step_picture,
+    is_shown,
+    keep_step_picture,
+    remove_step_picture,
+)
+from webapp.uploads import takes_file
+
+
+@bp.post("/steps/<uuid:step_id>/picture")
+@takes_file(LARGEST_PICTURE)
+@requires(Permission.EDIT_PLAN)
+def create_picture(step_id: UUID) -> ResponseReturnValue:
+    """Give a step its picture."""
+    step = _step_to_edit(step_id)
+    form = StepPictureForm()
+    if not form.validate():
+        return draw(step.intervention, form, step), 422
+    # Writing it anew takes long and must not hold up those who write meanwhile.
+    db.session.rollback()
+    try:
+        kept = keep_step_picture(media_store(), form.picture.data.read())
+        add_step_picture(
+            db.session(),
+            _step_to_edit(step_id),
+            kept,
+            id=form.new_id.data,
+            shows_citizen=bool(form.shows_citizen.data),
+            actor=current_staff(),
+            now=clock.now(),
+        )
+    except TooManyPapers:
+        return problem("busy", 503)
+    except Refused as refused:
+        db.session.rollback()
+        asked = isinstance(refused, PictureNeedsConsent)
+        (form.shows_citizen if asked else form.picture).errors = [words_for(refused.code)]
+        step = access.step(step_id)
+        return draw(step.intervention, form, step), refused.status
+    return _keep_and_go(access.step(step_id))
+
+
+@bp.post("/steps/<uuid:step_id>/picture/removal")
+@requires(Permission.EDIT_PLAN)
+def remove_picture(step_id: UUID) -> ResponseReturnValue:
+    """Take the picture of a step away."""
+    step = _step_to_edit(step_id)
+    remove_step_picture(db.session(), step, actor=current_staff(), now=clock.now())
+    return _keep_and_go(step)
+
+
+@bp.get("/step-pictures/<uuid:step_picture_id>")
+@requires(Permission.READ_CITIZEN)
+def show_picture(step_picture_id: UUID) -> ResponseReturnValue:
+    """Hand out the picture of a step to look at."""
+    picture = _picture(step_picture_id)
+    return as_picture(picture.sha256, picture.size, is_kept=not picture.shows_citizen)
+
+
+@bp.get("/step-pictures/<uuid:step_picture_id>/thumbnail")
+@requires(Permission.READ_CITIZEN)
+def show_thumbnail(step_picture_id: UUID) -> ResponseReturnValue:
+    """Hand out the picture of a step small, for a list."""
+    picture = _picture(step_picture_id)
+    return as_picture(
+        picture.thumbnail_sha256, picture.thumbnail_size, is_kept=not picture.shows_citizen
+    )
+
+
+def _picture(id: UUID) -> StepPicture:
+    """Return a picture that may be shown, the look logged; else 404."""
+    picture = access.step_picture(id)
+    if not is_shown(db.session(), picture, now=clock.now(), zone=home_zone()):
+        abort(404)
+    citizen_id = picture.step.intervention.goal.plan.citizen_id
+    access.log_read("step_picture.read", citizen_id=citizen_id, object_id=picture.id)
+    return picture
+
+
+def _step_to_edit(id: UUID) -> Step:
+    step = access.step(id)
+    access.check_plan_of(step.intervention.goal.plan.citizen, Permission.EDIT_PLAN)
+    return step
+
+
+def _keep_and_go(step: Step) -> ResponseReturnValue:
+    """Commit once and go to the step on its page."""
+    intervention = step.intervention
+    citizen_id = intervention.goal.plan.citizen_id
+    page = url_for(".show", intervention_id=intervention.id, _anchor=f"step-{step.id}")
+    access.keep_or_log_read("instruction.read", citizen_id=citizen_id, object_id=intervention.id)
+    return redirect(page, 303)

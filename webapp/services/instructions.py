@@ -1,0 +1,158 @@
+"""Instructions: the pictures of an intervention's steps. The bytes first, then the row."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from obstore.store import ObjectStore
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.adapters.papers import PaperUnfit
+from webapp.domain.days import local_day
+from webapp.domain.errors import PictureTooLarge, PictureUnfit, SameIdOtherContent
+from webapp.domain.instructing import check_may_be_taken, may_be_shown
+from webapp.models import Citizen, Consent, ConsentPurpose, Staff, Step, StepPicture
+from webapp.services import audit
+from webapp.services.pictures import Kept, put_picture
+from webapp.services.plans import hold
+
+LARGEST_PICTURE: Final = 25 * 1024 * 1024
+"""Bytes, as it is sent."""
+
+
+def keep_step_picture(store: ObjectStore, data: bytes) -> Kept:
+    """Write a picture anew and put it in the media store. Takes a while and touches no table.
+
+    When no row follows, the bytes lie there and nobody finds them; that is harmless.
+
+    Args:
+        store: Where the bytes go.
+        data: As sent.
+
+    Raises:
+        PictureTooLarge, PictureUnfit, TooManyPapers.
+    """
+    if len(data) > LARGEST_PICTURE:
+        raise PictureTooLarge
+    try:
+        return put_picture(store, data)
+    except PaperUnfit:
+        raise PictureUnfit from None
+
+
+def add_step_picture(
+    session: Session,
+    step: Step,
+    kept: Kept,
+    *,
+    id: UUID,
+    shows_citizen: bool,
+    actor: Staff,
+    now: datetime,
+) -> StepPicture:
+    """Give a step its picture, in the place of the one it had. The same id again changes nothing.
+
+    Args:
+        session: Not committed here.
+        step: Up to the citizen loaded.
+        kept: Already in the media store.
+        id: Made where the form was drawn.
+        shows_citizen: Whether the citizen can be recognised on it.
+        actor: Who adds it.
+        now: Aware.
+
+    Raises:
+        PictureNeedsConsent, SameIdOtherContent.
+    """
+    plan = step.intervention.goal.plan
+    hold(session, plan)
+    if stored := session.get(StepPicture, id):
+        if (stored.step_id, stored.sha256) != (step.id, kept.sha256):
+            raise SameIdOtherContent
+        return stored
+    check_may_be_taken(
+        shows_citizen=shows_citizen,
+        consents=_consents(session, plan.citizen),
+        today=local_day(now, ZoneInfo(actor.home.timezone)),
+    )
+    if earlier := _picture_of(session, step):
+        session.delete(earlier)
+        session.flush()
+    picture = StepPicture(
+        id=id,
+        step_id=step.id,
+        shows_citizen=shows_citizen,
+        sha256=kept.sha256,
+        size=kept.size,
+        thumbnail_sha256=kept.thumbnail_sha256,
+        thumbnail_size=kept.thumbnail_size,
+        width=kept.width,
+        height=kept.height,
+        added_at=now,
+        added_by_id=actor.id,
+    )
+    session.add(picture)
+    _record(session, "step_picture.create", picture.id, plan.citizen_id, actor, now)
+    return picture
+
+
+def remove_step_picture(session: Session, step: Step, *, actor: Staff, now: datetime) -> None:
+    """Take the picture of a step away; a step without one stays as it is. Not committed here."""
+    plan = step.intervention.goal.plan
+    hold(session, plan)
+    if picture := _picture_of(session, step):
+        session.delete(picture)
+        _record(session, "step_picture.remove", picture.id, plan.citizen_id, actor, now)
+
+
+@dataclass(frozen=True, slots=True)
+class StepPictures:
+    """The pictures of steps.
+
+    Attributes:
+        shown: By the steps' ids; a step that has none to show is missing.
+        hidden: The steps whose picture nobody says yes to any more.
+    """
+
+    shown: Mapping[UUID, StepPicture]
+    hidden: Collection[UUID]
+
+
+def pictures_of_steps(
+    session: Session, citizen: Citizen, steps: Collection[Step], *, now: datetime, zone: ZoneInfo
+) -> StepPictures:
+    """Return the pictures of a citizen's steps; two queries, whatever they are."""
+    consents, today = _consents(session, citizen), local_day(now, zone)
+    ids = [step.id for step in steps]
+    found = session.scalars(select(StepPicture).where(StepPicture.step_id.in_(ids))).all()
+    shown = {each.step_id: each for each in found if may_be_shown(each, consents, today)}
+    return StepPictures(shown, {each.step_id for each in found} - shown.keys())
+
+
+def is_shown(session: Session, picture: StepPicture, *, now: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether a picture, up to the citizen loaded, may be shown now."""
+    citizen = picture.step.intervention.goal.plan.citizen
+    return may_be_shown(picture, _consents(session, citizen), local_day(now, zone))
+
+
+def _picture_of(session: Session, step: Step) -> StepPicture | None:
+    return session.scalar(select(StepPicture).where(StepPicture.step_id == step.id))
+
+
+def _consents(session: Session, citizen: Citizen) -> Collection[Consent]:
+    """Return what was said about the citizen's instructions, the citizen beside it."""
+    return session.scalars(
+        select(Consent).where(
+            Consent.citizen_id == citizen.id, Consent.purpose == ConsentPurpose.INSTRUCTION
+        )
+    ).all()
+
+
+def _record(
+    session: Session, action: str, id: UUID, citizen_id: UUID, actor: Staff, now: datetime
+) -> None:
+    audit.record(session, action, actor=actor, at=now, citizen_id=citizen_id, object_id=id)
