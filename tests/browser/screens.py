@@ -26,6 +26,7 @@ from tests.browser.hands import (
 )
 from tests.browser.home import Home
 from tests.browser.installed import open_board_and_keep_it
+from tests.browser.instructions import added_for, done, give, make, of_sofie, shown
 from tests.browser.outbox import NOISE, drawer, may_keep, rows
 from tests.browser.outbox import count as badge
 from tests.browser.photos import field, photo, picture, take, thumbs
@@ -774,6 +775,61 @@ def begin_anew(stage: Stage) -> Page:
     return page
 
 
+def instruction(stage: Stage) -> Page:
+    """Give the first step of an instruction a picture, and begin with the second."""
+    page, made = stage.open(ANNA), of_sofie(stage.home)
+    make(page, made, pictures=1)
+    page.locator(f"#step-{made.steps[1].id} summary").click()
+    return page
+
+
+def instruction_refused(stage: Stage) -> Page:
+    """Take a picture of Karen, who has not said yes."""
+    stage.watch.expect("status of 409")
+    page, made = stage.open(DITTE), added_for(stage.home, "Karen")
+    page.goto(f"/interventions/{made.id}/instruction")
+    give(page, made.steps[0], answer="Ja")
+    expect(page.locator(".field-error:visible")).to_have_count(1)
+    return page
+
+
+def instruction_without_steps(stage: Stage) -> Page:
+    """Open the instruction of an intervention that has no steps yet."""
+    page, made = stage.open(DITTE), added_for(stage.home, "Karen")
+    with stage.home.change() as session:
+        for step in made.steps:
+            session.delete(session.merge(step))
+    page.goto(f"/interventions/{made.id}/instruction")
+    return page
+
+
+def citizens_screen(stage: Stage) -> Page:
+    """Show Sofie an instruction."""
+    page, made = stage.open(ANNA), of_sofie(stage.home)
+    make(page, made, pictures=1)
+    page.goto(f"/interventions/{made.id}/show")
+    expect(page.locator(".citizen-step.now img")).to_be_visible()
+    return page
+
+
+def citizens_screen_without_a_picture(stage: Stage) -> Page:
+    """Go on to a step that has only words."""
+    page = citizens_screen(stage)
+    done(page).click()
+    expect(page.locator(".citizen-step.now img")).to_have_count(0)
+    return page
+
+
+def citizens_screen_at_the_end(stage: Stage) -> Page:
+    """Do every step."""
+    page, made = stage.open(ANNA), of_sofie(stage.home)
+    page.goto(f"/interventions/{made.id}/show")
+    for _ in made.steps:
+        done(page).click()
+    expect(shown(page)).to_have_text("Færdig")
+    return page
+
+
 SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
     screen.__name__: screen
     for screen in (
@@ -850,6 +906,12 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
         kept_page,
         page_that_is_not_kept,
         begin_anew,
+        instruction,
+        instruction_refused,
+        instruction_without_steps,
+        citizens_screen,
+        citizens_screen_without_a_picture,
+        citizens_screen_at_the_end,
     )
 } | {
     "own_log": own_log,

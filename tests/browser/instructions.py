@@ -1,0 +1,86 @@
+"""An instruction in hand: its steps get pictures, and the citizen follows them."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.home import Home
+from tests.browser.photos import photo
+from webapp.models import Citizen, Goal, Intervention, Plan, Step
+
+
+def of_sofie(home: Home) -> Intervention:
+    """Return the first intervention of Sofie's that has steps, its steps loaded."""
+    with home.read() as session:
+        found = (
+            session.query(Intervention)
+            .join(Intervention.goal)
+            .join(Goal.plan)
+            .join(Plan.citizen)
+            .filter(Citizen.first_name == "Sofie", Intervention.steps.any())
+            .order_by(Intervention.rank)
+            .first()
+        )
+        assert found is not None
+        assert len(found.steps) > 1
+        return found
+
+
+def added_for(home: Home, first_name: str) -> Intervention:
+    """Add an instruction to a citizen's first goal, and return it, its steps loaded."""
+    with home.change() as session:
+        goal = (
+            session.query(Goal)
+            .join(Goal.plan)
+            .join(Plan.citizen)
+            .filter(Citizen.first_name == first_name)
+            .order_by(Goal.rank)
+            .first()
+        )
+        assert goal is not None
+        steps = [Step(text=text, rank=rank) for rank, text in enumerate(("Tag kluden", "Tør"), 1)]
+        added = Intervention(goal_id=goal.id, title="Tørre bord af", rank=9, steps=steps)
+        session.add(added)
+        session.flush()
+        id = added.id
+    with home.read() as session:
+        found = session.get_one(Intervention, id)
+        assert found.steps
+        return found
+
+
+def row(page: Page, step: Step) -> Locator:
+    """Return a step where the instruction is made."""
+    return page.locator(f"#step-{step.id}")
+
+
+def give(page: Page, step: Step, *, answer: str = "Nej, kun hænder og ting") -> None:
+    """Give a step a photograph."""
+    place = row(page, step)
+    place.locator("summary").click()
+    file = {"name": "trin.jpg", "mimeType": "image/jpeg", "buffer": photo(800, 600)}
+    place.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    place.get_by_label(answer, exact=True).check()
+    place.get_by_role("button", name="Gem billedet").click()
+
+
+def make(page: Page, instruction: Intervention, *, pictures: int) -> None:
+    """Give the first steps of an instruction a photograph each."""
+    page.goto(f"/interventions/{instruction.id}/instruction")
+    for step in instruction.steps[:pictures]:
+        give(page, step)
+        expect(row(page, step).locator("img")).to_be_visible()
+
+
+def shown(page: Page) -> Locator:
+    """Return what the citizen is told now."""
+    return page.locator(".citizen-step.now [data-say]")
+
+
+def done(page: Page) -> Locator:
+    """Return the large button."""
+    return page.locator("[data-done]")
+
+
+def hold_way_out(page: Page) -> None:
+    """Hold the lock in the corner until it lets one out."""
+    page.locator("[data-hold]").hover()
+    page.mouse.down()

@@ -1,0 +1,212 @@
+"""The citizen's own screen: one picture at a time, and nothing else within reach."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import shared
+from tests.browser.conftest import SignedIn
+from tests.browser.home import Home
+from tests.browser.instructions import (
+    added_for,
+    done,
+    give,
+    hold_way_out,
+    make,
+    of_sofie,
+    row,
+    shown,
+)
+from tests.browser.watch import Watch
+from tests.personas import BO, DITTE
+from webapp.models import Intervention, Sign
+
+DANISH_VOICE = """(() => {
+  window.said = [];
+  const voices = [{ lang: "en-US", localService: true }, { lang: "da-DK", localService: LOCAL }];
+  class Words { constructor(text) { this.text = text; } }
+  Object.defineProperty(window, "SpeechSynthesisUtterance", { value: Words });
+  Object.defineProperty(window, "speechSynthesis", { value: Object.assign(new EventTarget(), {
+    getVoices: () => voices, cancel() {}, speak({ text, lang }) { window.said.push([text, lang]); },
+  }) });
+})()"""
+
+
+@pytest.fixture
+def instruction(home: Home) -> Intervention:
+    """How Sofie brushes her teeth."""
+    return of_sofie(home)
+
+
+@pytest.fixture
+def kitchen(page: Page, home: Home, instruction: Intervention) -> Page:
+    """A shared tablet on which Bo opened Sofie's day."""
+    shared.enrol(page, home)
+    page.goto("/lock")
+    shared.open_as(page, BO)
+    page.get_by_role("link", name="Sofie").click()
+    expect(page.locator(f"#intervention-{instruction.id}")).to_be_visible()
+    return page
+
+
+def show(page: Page, instruction: Intervention) -> None:
+    """Tap Vis for borgeren on the day."""
+    page.locator(f"#intervention-{instruction.id} .show-citizen").click()
+    expect(done(page)).to_be_visible()
+
+
+def wait_until_locked(page: Page) -> None:
+    """Wait until whoever showed it is locked out."""
+    page.wait_for_function("localStorage.getItem('locked-session') !== null")
+    expect(page.locator("body.citizen-mode")).to_be_visible()
+
+
+def test_anna_gives_the_steps_pictures_and_sofie_follows_them_one_at_a_time(
+    anna: Page, sign: Sign, instruction: Intervention
+) -> None:
+    make(anna, instruction, pictures=2)
+    anna.goto(f"/citizens/{sign.goal.plan.citizen_id}")
+
+    show(anna, instruction)
+
+    texts = [step.text for step in instruction.steps]
+    for number, text in enumerate(texts):
+        expect(shown(anna)).to_have_text(text)
+        expect(anna.locator(".citizen-step.now img")).to_have_count(1 if number < 2 else 0)
+        expect(anna.locator(".citizen-step.now .dots .before")).to_have_count(number)
+        done(anna).click()
+    expect(shown(anna)).to_have_text("Færdig")
+    expect(done(anna)).to_be_hidden()
+    anna.locator("[data-back]").click()
+    expect(shown(anna)).to_have_text(texts[-1])
+
+
+def test_every_picture_is_there_before_the_first_step_is_done(
+    anna: Page, instruction: Intervention, watch: Watch
+) -> None:
+    make(anna, instruction, pictures=2)
+    anna.goto(f"/interventions/{instruction.id}/show")
+    anna.wait_for_load_state("load")
+    asked = len(watch.requests)
+
+    done(anna).click()
+
+    expect(anna.locator(".citizen-step.now img")).to_be_visible()
+    assert anna.locator(".citizen-step.now img").evaluate("img => img.complete && img.naturalWidth")
+    assert [each for each in watch.requests[asked:] if "step-pictures" in each] == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390), (820, 1180), (1280, 800)])
+def test_nothing_scrolls_and_what_sofie_touches_is_large(
+    anna: Page, instruction: Intervention, width: int, height: int
+) -> None:
+    make(anna, instruction, pictures=1)
+    anna.set_viewport_size({"width": width, "height": height})
+    anna.goto(f"/interventions/{instruction.id}/show")
+
+    for step in range(2):
+        root = anna.evaluate("[document.scrollingElement.scrollHeight, innerHeight]")
+        assert root[0] <= root[1]
+        words = shown(anna).bounding_box()
+        button = done(anna).bounding_box()
+        assert words
+        assert button
+        assert min(button["width"], button["height"]) >= 96
+        assert words["y"] >= 0
+        assert words["y"] + words["height"] <= button["y"]
+        assert button["y"] + button["height"] <= height
+        if step == 0:
+            done(anna).click()
+
+
+def test_a_shared_tablet_is_locked_behind_the_instruction(
+    kitchen: Page, instruction: Intervention, watch: Watch
+) -> None:
+    watch.expect("status of 401")
+    show(kitchen, instruction)
+    wait_until_locked(kitchen)
+    done(kitchen).click()
+    expect(shown(kitchen)).to_have_text(instruction.steps[1].text)
+
+    kitchen.go_back()
+
+    expect(kitchen.locator("#lock .faces")).to_be_visible()
+    expect(kitchen.get_by_text("Sofie")).to_have_count(0)
+
+
+def test_staff_leave_by_two_seconds_and_their_pin_and_are_back_on_the_day(
+    kitchen: Page, instruction: Intervention
+) -> None:
+    day = kitchen.url
+    show(kitchen, instruction)
+    wait_until_locked(kitchen)
+
+    kitchen.locator("[data-hold]").click()
+    expect(shown(kitchen)).to_have_text(instruction.steps[0].text)
+    hold_way_out(kitchen)
+    expect(kitchen.locator("#lock .faces")).to_be_visible()
+    kitchen.mouse.up()
+    shared.face(kitchen, BO)
+    shared.type_pin(kitchen)
+
+    expect(kitchen).to_have_url(day)
+    expect(kitchen.locator(f"#intervention-{instruction.id}")).to_be_visible()
+
+
+def test_on_ones_own_phone_holding_leads_back_to_the_day(
+    anna: Page, sign: Sign, instruction: Intervention
+) -> None:
+    anna.goto(f"/citizens/{sign.goal.plan.citizen_id}")
+    show(anna, instruction)
+
+    hold_way_out(anna)
+
+    expect(anna).to_have_url(re.compile(f"/citizens/{sign.goal.plan.citizen_id}$"))
+
+
+def test_read_again_it_goes_on_where_it_was_and_shown_anew_it_begins_anew(
+    anna: Page, sign: Sign, instruction: Intervention
+) -> None:
+    anna.goto(f"/citizens/{sign.goal.plan.citizen_id}")
+    show(anna, instruction)
+    done(anna).click()
+    anna.reload()
+    expect(shown(anna)).to_have_text(instruction.steps[1].text)
+
+    anna.goto(f"/citizens/{sign.goal.plan.citizen_id}")
+    show(anna, instruction)
+
+    expect(shown(anna)).to_have_text(instruction.steps[0].text)
+
+
+@pytest.mark.parametrize("is_local", [True, False], ids=["on the tablet", "fetched"])
+def test_words_are_read_aloud_only_by_a_danish_voice_that_lies_on_the_tablet(
+    anna: Page, instruction: Intervention, *, is_local: bool
+) -> None:
+    anna.add_init_script(DANISH_VOICE.replace("LOCAL", "true" if is_local else "false"))
+    anna.goto(f"/interventions/{instruction.id}/show")
+    ear = anna.get_by_role("button", name="Hør teksten")
+    if not is_local:
+        expect(done(anna)).to_be_visible()
+        expect(ear).to_be_hidden()
+        return
+
+    ear.click()
+
+    assert anna.evaluate("window.said") == [[instruction.steps[0].text, "da-DK"]]
+
+
+def test_a_picture_of_karen_without_her_yes_is_refused_and_the_answer_stands(
+    signed_in: SignedIn, home: Home, watch: Watch
+) -> None:
+    watch.expect("status of 409")
+    ditte, instruction = signed_in(DITTE), added_for(home, "Karen")
+    ditte.goto(f"/interventions/{instruction.id}/instruction")
+
+    give(ditte, instruction.steps[0], answer="Ja")
+
+    place = row(ditte, instruction.steps[0])
+    expect(place.locator(".field-error").filter(has_text="samtykke")).to_be_visible()
+    expect(place.get_by_label("Ja", exact=True)).to_be_checked()
+    expect(place.locator("img")).to_have_count(0)
