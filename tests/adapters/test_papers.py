@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from tests.papers import a_docx, a_pdf, a_picture
+from tests.papers import a_docx, a_heic, a_pdf, a_picture, a_turned, written
 from webapp.adapters import papers
 from webapp.adapters.paper_reader import PARTS, UNPACKED, Unfit, read
 from webapp.adapters.papers import PaperKind, PaperUnfit, TooManyPapers, look_into, show_picture
 
 HTML = b"<html><script>alert(1)</script></html>"
+NOISE = Image.effect_noise((400, 300), 90).convert("RGB")
 
 
 def unfit(data: bytes) -> str:
@@ -226,8 +227,15 @@ def test_only_so_many_are_looked_into_at_once(monkeypatch: pytest.MonkeyPatch) -
         a_picture("PNG", (2400, 1800), "P", transparency=0),
         a_picture("JPEG", (2400, 1800), "CMYK"),
         a_picture("JPEG", (2400, 1800), "L"),
+        a_picture("PNG", (2400, 1800), "I;16"),
+        a_picture("GIF", (2400, 1800)),
+        a_picture("AVIF", (2400, 1800)),
+        a_heic(Image.new("RGB", (2400, 1800), "orange")),
     ],
-    ids=["jpeg", "several in one", "webp", "png", "palette", "cmyk", "grey"],
+    ids=[
+        *("jpeg", "several in one", "webp", "png", "palette", "cmyk", "grey"),
+        *("16 bits", "gif", "avif", "heic"),
+    ],
 )
 def test_every_kind_of_picture_is_shown_as_a_large_and_a_small_jpeg(data: bytes) -> None:
     shown = show_picture(data)
@@ -247,9 +255,54 @@ def test_a_small_picture_is_not_made_larger_and_stands_upright() -> None:
     assert (shown.width, shown.height) == (40, 60)
 
 
-@pytest.mark.parametrize(
-    "data", [a_pdf(), a_docx(), HTML, b"", a_picture("GIF")], ids=["pdf", "docx", "html", "", "gif"]
-)
+@pytest.mark.parametrize("format", ["JPEG", "WEBP", "AVIF", "HEIF"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_stands_upright_however_it_was_held(format: str, orientation: int) -> None:
+    shown = Image.open(io.BytesIO(show_picture(a_turned(format, orientation)).large))
+
+    assert shown.size == (80, 40)
+    assert isinstance(corner := shown.getpixel((8, 8)), tuple)
+    assert corner[0] > 200
+    assert corner[1] < 80
+    assert not shown.getexif()
+
+
+def test_colours_of_another_profile_are_shown_as_every_screen_knows_them() -> None:
+    usual = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    # One in which red means blue, and blue red.
+    swapped = usual.replace(b"rXYZ", b"????").replace(b"bXYZ", b"rXYZ").replace(b"????", b"bXYZ")
+
+    red = Image.new("RGB", (8, 8), "red")
+    shown = Image.open(io.BytesIO(show_picture(written(red, "PNG", icc_profile=swapped)).large))
+
+    assert isinstance(pixel := shown.getpixel((4, 4)), tuple)
+    assert pixel[2] > 200 > 80 > pixel[0]
+    assert "icc_profile" not in shown.info
+
+
+def test_a_profile_that_cannot_be_read_changes_nothing() -> None:
+    broken = show_picture(a_picture("PNG", icc_profile=b"no profile"))
+
+    assert broken == show_picture(a_picture("PNG"))
+
+
+def test_of_a_gif_of_ten_thousand_pictures_the_first_is_shown() -> None:
+    moving = io.BytesIO()
+    frames = (Image.new("P", (8, 8), number % 200) for number in range(1, 10_000))
+    Image.new("P", (8, 8), 0).save(moving, "GIF", save_all=True, append_images=frames)
+
+    assert (show_picture(moving.getvalue()).width, show_picture(moving.getvalue()).height) == (8, 8)
+
+
+@pytest.mark.parametrize("format", ["GIF", "AVIF", "HEIF"])
+def test_a_picture_that_is_cut_is_refused(format: str) -> None:
+    whole = a_heic(NOISE) if format == "HEIF" else written(NOISE, format)
+
+    with pytest.raises(PaperUnfit):
+        show_picture(whole[: len(whole) // 3])
+
+
+@pytest.mark.parametrize("data", [a_pdf(), a_docx(), HTML, b""], ids=["pdf", "docx", "html", ""])
 def test_what_is_no_picture_is_not_shown(data: bytes) -> None:
     with pytest.raises(PaperUnfit):
         show_picture(data)

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from tests.bench.queries import recorded
 from tests.blueprints.tapping import actions, count, words
 from tests.factories import NOW, World, add_consent, add_step_picture
-from tests.papers import a_pdf, a_picture
+from tests.papers import a_pdf, a_picture, a_turned
 from webapp.adapters.media_store import get_media
 from webapp.db import db
 from webapp.domain.errors import PictureTooLarge
@@ -137,23 +137,17 @@ def test_a_sentence_that_is_put_better_keeps_its_picture(
 # What is taken
 
 
-@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("format", ["JPEG", "HEIF"])
+@pytest.mark.parametrize("orientation", [1, 6])
 def test_a_picture_stands_upright_however_the_camera_was_held(
-    anna: FlaskClient, app: Flask, session: Session, teeth: Intervention, orientation: int
+    anna: FlaskClient,
+    app: Flask,
+    session: Session,
+    teeth: Intervention,
+    format: str,
+    orientation: int,
 ) -> None:
-    upright = Image.new("RGB", (80, 40), "white")
-    upright.paste("red", (0, 0, 20, 20))
-    stored_as = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
-    turned = (
-        upright.transpose(Image.Transpose(stored_as[orientation])) if orientation > 1 else upright
-    )
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    exif.get_ifd(0x8825).update({1: "N", 2: (56.0, 9.0, 26.0)})
-    written = io.BytesIO()
-    turned.save(written, "JPEG", exif=exif, quality=95, comment=b"Sofie Holm")
-
-    assert give(anna, teeth.steps[0], written.getvalue()).status_code == 303
+    assert give(anna, teeth.steps[0], a_turned(format, orientation)).status_code == 303
 
     shown = kept(app, only(session))
     assert shown.size == (80, 40)
@@ -161,13 +155,12 @@ def test_a_picture_stands_upright_however_the_camera_was_held(
     assert red > 200
     assert green < 80
     assert not shown.getexif()
-    assert "comment" not in shown.info
 
 
 @pytest.mark.parametrize(
     ("format", "mode"),
-    [("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "P"), ("PNG", "I;16"), ("PNG", "1"), ("PNG", "RGBA"),
-     ("PNG", "LA"), ("WEBP", "RGBA")],
+    [("GIF", "P"), ("AVIF", "RGB"), ("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "P"),
+     ("PNG", "I;16"), ("PNG", "1"), ("PNG", "RGBA"), ("PNG", "LA"), ("WEBP", "RGBA")],
 )  # fmt: skip
 def test_every_mode_of_a_picture_becomes_a_jpeg_in_colours(
     anna: FlaskClient, app: Flask, session: Session, teeth: Intervention, format: str, mode: str

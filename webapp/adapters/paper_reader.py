@@ -38,6 +38,8 @@ THUMBNAIL: Final = 320
 """Pixels of the longer side of a picture to look at, and of one in a list."""
 
 _PICTURES: Final = {"JPEG": "jpeg", "PNG": "png", "WEBP": "webp"}
+_SHOWN: Final = (*_PICTURES, "GIF", "AVIF", "HEIF")
+"""What is shown may be of more kinds: telephones write HEIF. Of a GIF its first picture is shown."""
 _MAIN_PART: Final = b"wordprocessingml.document.main+xml"
 _END_OF_ZIP: Final = b"PK\x05\x06"
 
@@ -154,16 +156,20 @@ def show(data: bytes) -> tuple[tuple[int, int], list[bytes]]:
     Raises:
         Unfit: It is no picture of a kind we take, or not whole.
     """
+    import pi_heif
     from PIL import Image, ImageOps
 
+    pi_heif.register_heif_opener(thumbnails=False)
     _expect_bombs()
     try:
-        with Image.open(io.BytesIO(data), formats=list(_PICTURES)) as opened:
+        with Image.open(io.BytesIO(data), formats=_SHOWN) as opened:
             # Before the pixels are read, so that a large JPEG is never opened in full.
             opened.draft("RGB", (SHOWN, SHOWN))
-            opened.thumbnail((SHOWN, SHOWN))
-            ImageOps.exif_transpose(opened, in_place=True)
-            pixels = opened.convert("RGBA")
+            # Of a palette no pixels in between could be made.
+            whole = opened.convert("RGBA") if opened.mode == "P" else opened
+            whole.thumbnail((SHOWN, SHOWN))
+            ImageOps.exif_transpose(whole, in_place=True)
+            pixels = _in_srgb(whole).convert("RGBA")
         # On paper, where the picture has holes; and without all that it says beside its pixels.
         fresh = Image.new("RGB", pixels.size, "white")
         fresh.paste(pixels, mask=pixels)
@@ -173,6 +179,23 @@ def show(data: bytes) -> tuple[tuple[int, int], list[bytes]]:
         return size, [shown, _as_jpeg(fresh)]
     except Exception:
         raise Unfit("broken") from None
+
+
+def _in_srgb(picture: "Image.Image") -> "Image.Image":
+    """Return a picture in the colours every screen knows; telephones write wider ones."""
+    from PIL import ImageCms
+
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in ("RGB", "CMYK"):
+        return picture
+    try:
+        said = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        known = ImageCms.createProfile("sRGB")
+        changed = ImageCms.profileToProfile(picture, said, known, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        # What says nothing that can be read is shown as it is.
+        return picture
+    return changed or picture
 
 
 def _as_jpeg(picture: "Image.Image") -> bytes:

@@ -26,7 +26,9 @@ from webapp.services.media_uploads import Part, awaited, forget_parts, hold_uplo
 LABEL: Final = "media key"
 """What the keys of files are sealed for; see `Sealer`."""
 
-TAKEN: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
+TAKEN: Final = frozenset(
+    f"image/{kind}" for kind in ("jpeg", "png", "webp", "gif", "avif", "heic", "heif")
+)
 """Media types that are worth sending; what a file is, is seen when it is opened."""
 
 
