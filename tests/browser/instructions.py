@@ -1,10 +1,10 @@
 """An instruction in hand: its steps get pictures, and the citizen follows them."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.home import Home
-from tests.browser.photos import photo
-from webapp.models import Citizen, Goal, Intervention, Plan, Step
+from tests.browser.photos import photo, picture
+from webapp.models import Citizen, Goal, Intervention, Plan, Step, StepPicture
 
 
 def of_sofie(home: Home) -> Intervention:
@@ -56,8 +56,7 @@ def give(page: Page, step: Step, *, answer: str = "Nej, kun hænder og ting") ->
     """Give a step a photograph."""
     place = row(page, step)
     place.locator("summary").click()
-    file = {"name": "trin.jpg", "mimeType": "image/jpeg", "buffer": photo(800, 600)}
-    place.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    place.locator("input[type=file]").set_input_files(picture("trin.jpg", photo(800, 600)))
     place.get_by_label(answer, exact=True).check()
     place.get_by_role("button", name="Gem billedet").click()
 
@@ -84,3 +83,23 @@ def hold_way_out(page: Page) -> None:
     """Hold the lock in the corner until it lets one out."""
     page.locator("[data-hold]").hover()
     page.mouse.down()
+
+
+def choose_several(page: Page, files: list[FilePayload]) -> None:
+    """Choose pictures for all steps that have none."""
+    form = page.locator("form[data-burst]")
+    form.get_by_label("Nej, kun hænder og ting", exact=True).check()
+    form.locator("input[type=file]").set_input_files(files)
+    form.get_by_role("button", name="Sæt dem på trinene").click()
+
+
+def pictures_of(home: Home, instruction: Intervention) -> list[StepPicture]:
+    """Return the pictures of an instruction, in the order of its steps."""
+    with home.read() as session:
+        return (
+            session.query(StepPicture)
+            .join(StepPicture.step)
+            .filter(Step.intervention_id == instruction.id)
+            .order_by(Step.rank)
+            .all()
+        )

@@ -10,14 +10,18 @@ from tests.browser.conftest import SignedIn
 from tests.browser.home import Home
 from tests.browser.instructions import (
     added_for,
+    choose_several,
     done,
     give,
     hold_way_out,
     make,
     of_sofie,
+    pictures_of,
     row,
     shown,
 )
+from tests.browser.network import drop, intercept
+from tests.browser.photos import photo, picture
 from tests.browser.watch import Watch
 from tests.personas import BO, DITTE
 from webapp.models import Intervention, Sign
@@ -210,3 +214,33 @@ def test_a_picture_of_karen_without_her_yes_is_refused_and_the_answer_stands(
     expect(place.locator(".field-error").filter(has_text="samtykke")).to_be_visible()
     expect(place.get_by_label("Ja", exact=True)).to_be_checked()
     expect(place.locator("img")).to_have_count(0)
+
+
+def test_several_pictures_at_once_go_to_the_steps_in_the_order_they_were_taken(
+    anna: Page, instruction: Intervention, home: Home
+) -> None:
+    make(anna, instruction, pictures=1)
+    files = [picture(f"IMG_{number}.jpg", photo(40 + number, 30)) for number in range(3)]
+
+    choose_several(anna, files)
+
+    for step in instruction.steps[:4]:
+        expect(row(anna, step).locator("img")).to_be_visible()
+    expect(row(anna, instruction.steps[4]).locator("img")).to_have_count(0)
+    # Held upright: what was the width is the height.
+    heights = [each.height for each in pictures_of(home, instruction)]
+    assert heights[1:] == [40, 41, 42]
+
+
+def test_when_the_net_goes_in_between_what_was_sent_stays_and_the_rest_is_told(
+    anna: Page, instruction: Intervention, home: Home, watch: Watch
+) -> None:
+    watch.expect("ERR_FAILED", "Failed to fetch")
+    anna.goto(f"/interventions/{instruction.id}/instruction")
+    second = instruction.steps[1]
+    intercept(anna, drop, f"**/steps/{second.id}/picture")
+
+    choose_several(anna, [picture(f"{number}.jpg", photo(40, 30)) for number in range(3)])
+
+    expect(anna.get_by_text("Billederne før nummer 2 er gemt")).to_be_visible()
+    assert len(pictures_of(home, instruction)) == 1

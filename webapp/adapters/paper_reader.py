@@ -39,7 +39,7 @@ THUMBNAIL: Final = 320
 
 _PICTURES: Final = {"JPEG": "jpeg", "PNG": "png", "WEBP": "webp"}
 _SHOWN: Final = (*_PICTURES, "GIF", "AVIF", "HEIF")
-"""What is shown may be of more kinds: telephones write HEIF. Of a GIF its first picture is shown."""
+"""What is shown may be of more kinds: telephones write HEIF. A GIF is its first picture."""
 _MAIN_PART: Final = b"wordprocessingml.document.main+xml"
 _END_OF_ZIP: Final = b"PK\x05\x06"
 
