@@ -22,6 +22,7 @@ NAMES = {
     "taps": "one-tap posts from 16 tablets; 200 tablets that come back at once; slow uploads",
     "sync": "entries of tablets, delivered in batches of 25 with everything on",
     "media": "a sealed picture of 10 MB in parts of 1 MB, and what opening it costs",
+    "instructions": "eight photographs for an instruction, and the citizen's screen",
     "trust": "the lock, the door, the seal on the log and its check",
     "browser": "tap to confirmed and the largest paint in Chromium, slowed and shaped",
 }
@@ -33,7 +34,7 @@ def main(words: list[str]) -> int:
     if unknown := [word for word in words if word not in NAMES]:
         print(f"unknown: {', '.join(unknown)}\n\nusage: python -m tests.bench [NAMES…]\n")
         for name, what in NAMES.items():
-            print(f"  {name:<9}{what}")
+            print(f"  {name:<13}{what}")
         return 2
     show_machine()
     broken = False
