@@ -1,4 +1,4 @@
-"""An instruction of eight photographs: how soon each is there, its weight, how fast steps change."""
+"""An instruction of eight photographs: how soon each is there, what it weighs, how steps change."""
 
 import io
 import time
