@@ -24,7 +24,7 @@ def of_sofie(home: Home) -> Intervention:
         return found
 
 
-def added_for(home: Home, first_name: str) -> Intervention:
+def added_for(home: Home, first_name: str, *sentences: str) -> Intervention:
     """Add an instruction to a citizen's first goal, and return it, its steps loaded."""
     with home.change() as session:
         goal = (
@@ -36,7 +36,8 @@ def added_for(home: Home, first_name: str) -> Intervention:
             .first()
         )
         assert goal is not None
-        steps = [Step(text=text, rank=rank) for rank, text in enumerate(("Tag kluden", "Tør"), 1)]
+        texts = sentences or ("Tag kluden", "Tør")
+        steps = [Step(text=text, rank=rank) for rank, text in enumerate(texts, 1)]
         added = Intervention(goal_id=goal.id, title="Tørre bord af", rank=9, steps=steps)
         session.add(added)
         session.flush()

@@ -62,7 +62,7 @@ def show(page: Page, instruction: Intervention) -> None:
 
 def wait_until_locked(page: Page) -> None:
     """Wait until whoever showed it is locked out."""
-    page.wait_for_function("localStorage.getItem('locked-session') !== null")
+    page.wait_for_function("() => localStorage.getItem('locked-session') !== null")
     expect(page.locator("body.citizen-mode")).to_be_visible()
 
 
@@ -122,6 +122,26 @@ def test_nothing_scrolls_and_what_sofie_touches_is_large(
         assert button["y"] + button["height"] <= height
         if step == 0:
             done(anna).click()
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (390, 844), (844, 390), (820, 1180)])
+def test_a_sentence_of_two_hundred_letters_and_thirty_steps_fit_the_screen(
+    anna: Page, home: Home, width: int, height: int
+) -> None:
+    long = (
+        "Tag tandbørsten op af kruset ved vasken, hold den under den kolde hane, til den er våd. "
+    )
+    sentences = [long * 2 + "Læg den på håndklædet."] + [f"Trin {each}" for each in range(29)]
+    made = added_for(home, "Sofie", *sentences)
+    anna.set_viewport_size({"width": width, "height": height})
+    anna.goto(f"/interventions/{made.id}/show")
+
+    words, button = shown(anna).bounding_box(), done(anna).bounding_box()
+    assert words
+    assert button
+    assert words["y"] + words["height"] <= button["y"]
+    assert button["y"] + button["height"] <= height
+    assert shown(anna).evaluate("words => words.scrollHeight <= words.clientHeight")
 
 
 def test_a_shared_tablet_is_locked_behind_the_instruction(
