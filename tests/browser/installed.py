@@ -59,7 +59,7 @@ _BYTES: Final = """async (part) => {
 def wait_for_worker(page: Page) -> None:
     """Wait until the service worker has kept the shell and answers for this page."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
+    page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
 
 
 def kept_texts(page: Page) -> dict[str, str]:
