@@ -222,8 +222,8 @@ WORDS: Final[dict[str, str]] = {
         "Siden har stået åben for længe. Intet er ændret. Hent siden igen, og scan den nye kode."
     ),
     "picture_unfit": _l(
-        "Filen er ikke et billede, vi kan vise. Vælg et andet billede, eller tag et nyt. Intet er "
-        "gemt."
+        "Filen er ikke et billede, vi kan vise, eller det har over 50 millioner billedpunkter. "
+        "Vælg et andet billede, eller tag et nyt. Intet er gemt."
     ),
     "picture_too_large": _l("Billedet er for stort. Det må højst fylde 25 MB. Intet er gemt."),
     "picture_needs_consent": _l(

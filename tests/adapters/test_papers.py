@@ -280,6 +280,14 @@ def test_colours_of_another_profile_are_shown_as_every_screen_knows_them() -> No
     assert "icc_profile" not in shown.info
 
 
+def test_greys_of_sixteen_bits_stay_as_dark_as_they_are() -> None:
+    grey = written(Image.new("I;16", (8, 8), 20_000), "PNG")
+
+    shown = Image.open(io.BytesIO(show_picture(grey).large)).convert("L")
+
+    assert abs(int(str(shown.getpixel((4, 4)))) - 20_000 // 256) <= 2
+
+
 def test_a_profile_that_cannot_be_read_changes_nothing() -> None:
     broken = show_picture(a_picture("PNG", icc_profile=b"no profile"))
 

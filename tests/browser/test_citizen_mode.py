@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import shared
-from tests.browser.conftest import SignedIn
+from tests.browser.conftest import OpenContext, SignedIn
+from tests.browser.hands import sign_in
 from tests.browser.home import Home
 from tests.browser.instructions import (
     added_for,
@@ -23,7 +24,7 @@ from tests.browser.instructions import (
 from tests.browser.network import drop, intercept
 from tests.browser.photos import photo, picture
 from tests.browser.watch import Watch
-from tests.personas import BO, DITTE
+from tests.personas import ANNA, BO, DITTE
 from webapp.models import Intervention, Sign
 
 DANISH_VOICE = """(() => {
@@ -62,8 +63,7 @@ def show(page: Page, instruction: Intervention) -> None:
 
 def wait_until_locked(page: Page) -> None:
     """Wait until whoever showed it is locked out."""
-    page.wait_for_function("() => localStorage.getItem('locked-session') !== null")
-    expect(page.locator("body.citizen-mode")).to_be_visible()
+    expect(page.locator("body.citizen-mode[data-locked]")).to_be_visible()
 
 
 def test_anna_gives_the_steps_pictures_and_sofie_follows_them_one_at_a_time(
@@ -124,15 +124,18 @@ def test_nothing_scrolls_and_what_sofie_touches_is_large(
             done(anna).click()
 
 
+@pytest.mark.parametrize("pictured", [False, True], ids=["words alone", "with a picture"])
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (390, 844), (844, 390), (820, 1180)])
 def test_a_sentence_of_two_hundred_letters_and_thirty_steps_fit_the_screen(
-    anna: Page, home: Home, width: int, height: int
+    anna: Page, home: Home, width: int, height: int, *, pictured: bool
 ) -> None:
     long = (
         "Tag tandbørsten op af kruset ved vasken, hold den under den kolde hane, til den er våd. "
     )
     sentences = [long * 2 + "Læg den på håndklædet."] + [f"Trin {each}" for each in range(29)]
     made = added_for(home, "Sofie", *sentences)
+    if pictured:
+        make(anna, made, pictures=1)
     anna.set_viewport_size({"width": width, "height": height})
     anna.goto(f"/interventions/{made.id}/show")
 
@@ -141,7 +144,52 @@ def test_a_sentence_of_two_hundred_letters_and_thirty_steps_fit_the_screen(
     assert button
     assert words["y"] + words["height"] <= button["y"]
     assert button["y"] + button["height"] <= height
-    assert shown(anna).evaluate("words => words.scrollHeight <= words.clientHeight")
+    if pictured:
+        box = anna.locator(".citizen-step.now .step-picture").bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 80
+    else:
+        assert shown(anna).evaluate("words => words.scrollHeight <= words.clientHeight")
+
+
+def test_the_second_tap_of_wet_hands_passes_no_step_over(
+    anna: Page, instruction: Intervention
+) -> None:
+    anna.goto(f"/interventions/{instruction.id}/show")
+
+    done(anna).dblclick()
+
+    expect(shown(anna)).to_have_text(instruction.steps[1].text)
+
+
+def test_where_a_picture_does_not_come_the_words_stand_alone(
+    anna: Page, instruction: Intervention, watch: Watch
+) -> None:
+    watch.expect("ERR_FAILED")
+    make(anna, instruction, pictures=1)
+    intercept(anna, drop, "**/step-pictures/*")
+
+    anna.goto(f"/interventions/{instruction.id}/show")
+
+    expect(shown(anna)).to_contain_class("alone")
+    expect(anna.locator(".step-picture")).to_have_count(0)
+
+
+def test_a_server_that_did_not_lock_is_asked_again(
+    kitchen: Page, instruction: Intervention, watch: Watch
+) -> None:
+    watch.expect("status of 503")
+    asked: list[str] = []
+
+    def broken_once(route: Route) -> None:
+        asked.append(route.request.method)
+        route.fulfill(status=503) if len(asked) == 1 else route.continue_()
+
+    intercept(kitchen, broken_once, "**/lock")
+    show(kitchen, instruction)
+
+    wait_until_locked(kitchen)
+    assert asked == ["POST", "POST"]
 
 
 def test_a_shared_tablet_is_locked_behind_the_instruction(
@@ -264,3 +312,35 @@ def test_when_the_net_goes_in_between_what_was_sent_stays_and_the_rest_is_told(
 
     expect(anna.get_by_text("Billederne før nummer 2 er gemt")).to_be_visible()
     assert len(pictures_of(home, instruction)) == 1
+    anna.unroute_all()
+    choose_several(anna, [picture(f"{number}.jpg", photo(40, 30)) for number in range(2)])
+    expect(row(anna, instruction.steps[2]).locator("img")).to_be_visible()
+    assert len(pictures_of(home, instruction)) == 3
+
+
+def test_whoever_was_logged_out_meanwhile_is_told_and_nothing_passes_for_stored(
+    open_context: OpenContext, instruction: Intervention, home: Home
+) -> None:
+    page = open_context().new_page()
+    page.goto("/login")
+    sign_in(page, ANNA)
+    expect(page.locator(".who")).to_be_visible()
+    page.goto(f"/interventions/{instruction.id}/instruction")
+    home.end_newest_session()
+
+    choose_several(page, [picture(f"{number}.jpg", photo(40, 30)) for number in range(2)])
+
+    expect(page.get_by_text("Du er logget ud")).to_be_visible()
+    assert pictures_of(home, instruction) == []
+
+
+def test_more_pictures_than_steps_are_refused_before_any_is_sent(
+    anna: Page, instruction: Intervention, home: Home
+) -> None:
+    anna.goto(f"/interventions/{instruction.id}/instruction")
+    many = len(instruction.steps) + 1
+
+    choose_several(anna, [picture(f"{number}.jpg", photo(40, 30)) for number in range(many)])
+
+    expect(anna.get_by_text(f"Der er {many - 1} trin uden billede")).to_be_visible()
+    assert pictures_of(home, instruction) == []

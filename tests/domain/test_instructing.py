@@ -33,6 +33,21 @@ def test_a_sentence_goes_on_as_the_step_it_was(new: list[str], places: list[int 
     assert carried_over(TEETH, new) == places
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "places"),
+    [
+        (["Vask", "Skyl", "Vask"], ["Skyl", "Vask"], [1, 2]),
+        (["Et", "To", "Tre"], ["Et nyt", "Et ekstra", "To", "Tre"], [0, None, 1, 2]),
+        (["Tag kluden", "Vrid den", "Tør"], ["Vrid den godt", "Tør"], [1, 2]),
+        (["Tag kluden", "Vrid den", "Tør"], ["Tør", "Vrid den godt", "Tag kluden"], [2, 1, 0]),
+    ],
+)
+def test_a_sentence_put_differently_keeps_its_step_whatever_its_neighbours_do(
+    old: list[str], new: list[str], places: list[int | None]
+) -> None:
+    assert carried_over(old, new) == places
+
+
 def test_the_same_sentence_twice_is_two_steps() -> None:
     assert carried_over(["Skyl", "Skyl"], ["Skyl", "Skyl", "Skyl"]) == [0, 1, None]
 

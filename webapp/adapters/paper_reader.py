@@ -167,6 +167,9 @@ def show(data: bytes) -> tuple[tuple[int, int], list[bytes]]:
             opened.draft("RGB", (SHOWN, SHOWN))
             # Of a palette no pixels in between could be made.
             whole = opened.convert("RGBA") if opened.mode == "P" else opened
+            if opened.mode.startswith("I"):
+                # Of 16 bits; converted as it is, all that is not very dark would be white.
+                whole = opened.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
             whole.thumbnail((SHOWN, SHOWN))
             ImageOps.exif_transpose(whole, in_place=True)
             pixels = _in_srgb(whole).convert("RGBA")

@@ -3,9 +3,10 @@
 Source: docs/decisions/0031-instructions-in-pictures.md
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import product
 from typing import Final
 
 from webapp.domain.consenting import is_given
@@ -19,11 +20,16 @@ MOST_STEPS: Final = 10
 """Of an instruction, before the page advises to make two of it."""
 
 
+LIKE: Final = 0.5
+"""How alike two sentences are at least, for the one to be the other put differently."""
+
+
 def carried_over(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
     """Return for each new sentence the place of the old step it goes on as; None for a new step.
 
-    A sentence that stays keeps its step, wherever it moves. Of the others, one that was written
-    differently in its place goes on as the step that stood there, so that its picture stays.
+    A sentence that stays keeps its step: first where its neighbours stay too, then wherever it
+    moved. One that was written differently goes on as the step it is most like among those that
+    stood there, or as the one in its very place, so that its picture stays.
 
     Args:
         old: The sentences of the steps, in order.
@@ -32,22 +38,41 @@ def carried_over(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
     Returns:
         As many as `new`, each place at most once.
     """
-    free = list(range(len(old)))
-    found: list[int | None] = []
-    for text in new:
-        place = next((place for place in free if old[place] == text), None)
-        if place is not None:
-            free.remove(place)
-        found.append(place)
+    places: dict[int, int] = {}
     matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for start, wanted, size in matcher.get_matching_blocks():
+        places |= {wanted + each: start + each for each in range(size)}
+    _pair(places, product(range(len(new)), range(len(old))), lambda j, i: new[j] == old[i])
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if tag != "replace" or old_to - old_from != new_to - new_from:
-            continue
-        for place, wanted in zip(range(old_from, old_to), range(new_from, new_to), strict=True):
-            if found[wanted] is None and place in free:
-                free.remove(place)
-                found[wanted] = place
-    return found
+        if tag == "replace":
+            block = product(range(new_from, new_to), range(old_from, old_to))
+            _pair(
+                places,
+                sorted(block, key=lambda pair: -_likeness(new[pair[0]], old[pair[1]])),
+                lambda j, i: _likeness(new[j], old[i]) >= LIKE,
+            )
+            if old_to - old_from == new_to - new_from:
+                pairs = zip(range(new_from, new_to), range(old_from, old_to), strict=True)
+                _pair(places, pairs, lambda _j, _i: True)
+    in_place = ((each, each) for each in range(min(len(old), len(new))))
+    _pair(places, in_place, lambda j, i: len(old) == len(new) and i == j)
+    return [places.get(each) for each in range(len(new))]
+
+
+def _pair(
+    places: dict[int, int], pairs: Iterable[tuple[int, int]], fits: Callable[[int, int], bool]
+) -> None:
+    """Add those pairs of a new and an old place that fit, and of which neither is taken yet."""
+    taken = set(places.values())
+    for wanted, place in pairs:
+        if wanted not in places and place not in taken and fits(wanted, place):
+            places[wanted] = place
+            taken.add(place)
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return how much of two sentences is the same, 0 to 1."""
+    return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
 
 
 def is_long(sentence: str) -> bool:

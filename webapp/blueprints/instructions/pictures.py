@@ -77,7 +77,7 @@ def remove_picture(step_id: UUID) -> ResponseReturnValue:
 def show_picture(step_picture_id: UUID) -> ResponseReturnValue:
     """Hand out the picture of a step to look at."""
     picture = _picture(step_picture_id)
-    return as_picture(picture.sha256, picture.size, is_kept=not picture.shows_citizen)
+    return as_picture(picture.sha256, picture.size, is_kept=False)
 
 
 @bp.get("/step-pictures/<uuid:step_picture_id>/thumbnail")
@@ -85,13 +85,14 @@ def show_picture(step_picture_id: UUID) -> ResponseReturnValue:
 def show_thumbnail(step_picture_id: UUID) -> ResponseReturnValue:
     """Hand out the picture of a step small, for a list."""
     picture = _picture(step_picture_id)
-    return as_picture(
-        picture.thumbnail_sha256, picture.thumbnail_size, is_kept=not picture.shows_citizen
-    )
+    return as_picture(picture.thumbnail_sha256, picture.thumbnail_size, is_kept=False)
 
 
 def _picture(id: UUID) -> StepPicture:
-    """Return a picture that may be shown, the look logged; else 404."""
+    """Return a picture that may be shown, the look logged; else 404.
+
+    No browser keeps it: consent is asked each time, and a locked tablet shows none.
+    """
     picture = access.step_picture(id)
     if not is_shown(db.session(), picture, now=clock.now(), zone=home_zone()):
         abort(404)

@@ -5,7 +5,7 @@ const LONG = 2000;
 
 /**
  * @param {HTMLButtonElement} button  Wears the class `held` meanwhile.
- * @param {() => void} onHeld
+ * @param {() => unknown} onHeld
  */
 export function startHold(button, onHeld) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */

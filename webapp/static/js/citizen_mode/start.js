@@ -14,7 +14,12 @@ import { startHold } from "./hold.js";
 const PLACE = "instruction-place";
 const KEPT = 15 * 60_000;
 
+/** Milliseconds a picture may take, and until the server is asked again. */
+const PATIENCE = 5000;
+
 const { instruction, leadsTo, login } = document.body.dataset;
+/** On a shared tablet only. @type {HTMLFormElement | null} */
+const locks = document.querySelector("form[data-locks]");
 const steps = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-step]")]);
 const back = button("[data-back]");
 const done = button("[data-done]");
@@ -26,18 +31,28 @@ const END = steps.length - 1;
 let place = placeOfReload();
 
 show();
-back.addEventListener("click", () => go(place - 1));
-done.addEventListener("click", () => go(place + 1));
+// Wet hands tap twice; the second tap is meant for the step that is gone.
+for (const [act, way] of /** @type {const} */ ([
+  [back, -1],
+  [done, 1],
+]))
+  act.addEventListener("click", ({ detail }) => detail > 1 || go(place + way));
+for (const picture of document.images) {
+  picture.addEventListener("error", () => showWordsAlone(picture));
+  if (picture.complete && !picture.naturalWidth) showWordsAlone(picture);
+}
 startHearing(hear, () => steps[place]?.querySelector("[data-say]")?.textContent?.trim() ?? "");
-startHold(button("[data-hold]"), () => {
+startHold(button("[data-hold]"), async () => {
   sessionStorage.removeItem(PLACE);
+  // Else whoever showed it would still be signed in, and be led to another page.
+  if (locks) await lockOnServer(locks);
   location.replace(String(leadsTo));
 });
 // A long press offers nothing to copy, open or share.
 addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("pageshow", stayAwake);
 document.addEventListener("visibilitychange", stayAwake);
-if (document.querySelector("form[data-locks]")) void lock();
+if (locks) void lock(locks);
 
 /** @param {number} next */
 function go(next) {
@@ -68,18 +83,41 @@ function placeOfReload() {
   }
 }
 
-/** Lock the tablet for everybody who works here, on the server too; the page itself stays. */
-async function lock() {
-  const pictures = /** @type {HTMLImageElement[]} */ ([...document.images]);
-  // One that never comes is no reason to leave the tablet open.
-  await Promise.allSettled(pictures.map((each) => each.decode()));
+/**
+ * Lock the tablet for everybody who works here: our pages at once, the server as soon as it has given
+ * the pictures, for afterwards it gives none. This page itself stays.
+ *
+ * @param {HTMLFormElement} form
+ */
+async function lock(form) {
   localStorage.setItem(LOCKED, String(login));
   tell("locked");
-  const address = /** @type {HTMLFormElement} */ (document.querySelector("form[data-locks]"))
-    .action;
-  const { status, isOurs } = await ask(address);
-  // Our pages are covered already. The server hears of it when there is net.
-  if (!isOurs || status >= 500) addEventListener("online", lock, { once: true });
+  const pictures = [...document.images].map((each) => each.decode());
+  // One that never comes is no reason to leave the tablet open.
+  await Promise.race([Promise.allSettled(pictures), wait(PATIENCE)]);
+  while (!(await lockOnServer(form))) await wait(PATIENCE);
+  document.body.dataset.locked = "";
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @returns {Promise<boolean>}  Whether nobody is signed in any more.
+ */
+async function lockOnServer({ action }) {
+  const { status, text, redirect, isOurs } = await ask(action);
+  return isOurs && (Boolean(redirect) || (status === 200 && text.includes('id="lock"')));
+}
+
+/** @param {HTMLImageElement} picture  One that did not come. */
+function showWordsAlone(picture) {
+  const step = picture.closest("[data-step]");
+  step?.querySelector(".step-picture")?.remove();
+  step?.querySelector("[data-say]")?.classList.add("alone");
+}
+
+/** @param {number} milliseconds */
+function wait(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Keep the screen lit as long as the page is looked at, where the browser can. */

@@ -27,20 +27,28 @@ async function send(form) {
   const answer = String(new FormData(form).get("shows_citizen"));
   const files = chosen instanceof HTMLInputElement ? inOrder(chosen.files ?? []) : [];
   const places = /** @type {NodeListOf<HTMLFormElement>} */ (
-    document.querySelectorAll(".instruction li:not(:has(img)) form[data-picture-form]")
+    document.querySelectorAll(".instruction li:not([data-has-picture]) form[data-picture-form]")
   );
-  const count = Math.min(files.length, places.length);
-  for (const [place, step] of [...places].slice(0, count).entries()) {
-    const say = (/** @type {string | undefined} */ words) => {
-      status.textContent = (words ?? "")
-        .replace("{number}", String(place + 1))
-        .replace("{count}", String(count));
-    };
-    say(status.dataset.going);
-    const sent = await sendOne(step, /** @type {File} */ (files[place]), answer);
-    if (sent === "stored") continue;
-    say(sent === "no net" ? status.dataset.noNet : status.dataset.refused);
+  /** @param {string | undefined} words @param {number} number @param {string} why */
+  const say = (words, number, why = "") => {
+    const count = String(places.length);
+    const told = (words ?? "").replace("{number}", String(number)).replace("{count}", count);
+    status.textContent = `${told} ${why}`.trim();
+  };
+  if (files.length > places.length) {
+    say(status.dataset.tooMany, 0);
     return;
+  }
+  for (const [place, file] of files.entries()) {
+    const step = /** @type {HTMLFormElement} */ (places[place]);
+    say(status.dataset.going, place + 1);
+    const { how, why } = await sendOne(step, file, answer);
+    if (how !== "stored") {
+      say(status.dataset[how], place + 1, why);
+      return;
+    }
+    // Should a later one fail, the rest begins after this.
+    step.closest("li")?.setAttribute("data-has-picture", "");
   }
   location.reload();
 }
@@ -49,20 +57,29 @@ async function send(form) {
  * @param {HTMLFormElement} step
  * @param {File} file
  * @param {string} answer
- * @returns {Promise<"stored" | "refused" | "no net">}
+ * @returns {Promise<{ how: "stored" | "refused" | "away" | "noNet", why?: string }>}  A reason only
+ *   where the server gave one.
  */
 async function sendOne(step, file, answer) {
   const fields = new FormData(step);
   fields.set("picture", await small(file), "trin.jpg");
   fields.set("shows_citizen", answer);
   try {
-    const { ok, redirected, headers } = await fetch(step.action, { method: "POST", body: fields });
-    if (!headers.has("Smaategn-Answer")) return "no net";
-    // What is stored is shown on the page it leads to.
-    return ok && redirected ? "stored" : "refused";
+    const answer = await fetch(step.action, { method: "POST", body: fields });
+    if (!answer.headers.has("Smaategn-Answer")) return { how: "noNet" };
+    // What is stored leads back to this page. Another page is a login or a lock.
+    const isHere = new URL(answer.url).pathname === location.pathname;
+    if (answer.redirected) return { how: answer.ok && isHere ? "stored" : "away" };
+    return { how: "refused", why: reasonIn(await answer.text()) };
   } catch {
-    return "no net";
+    return { how: "noNet" };
   }
+}
+
+/** @param {string} page */
+function reasonIn(page) {
+  const drawn = new DOMParser().parseFromString(page, "text/html");
+  return drawn.querySelector("main .field-error:not([hidden])")?.textContent?.trim() ?? "";
 }
 
 /** @param {File} file  What this browser cannot read, the server may. */
