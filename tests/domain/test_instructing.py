@@ -48,6 +48,13 @@ def test_a_sentence_put_differently_keeps_its_step_whatever_its_neighbours_do(
     assert carried_over(old, new) == places
 
 
+def test_of_very_many_sentences_only_the_same_are_found_again() -> None:
+    # Comparing each with each would hold up everybody who writes meanwhile.
+    old = [f"Trin {number}" for number in range(5000)]
+
+    assert carried_over(old, [*reversed(old), "Trin 4999 igen"]) == [*reversed(range(5000)), None]
+
+
 def test_the_same_sentence_twice_is_two_steps() -> None:
     assert carried_over(["Skyl", "Skyl"], ["Skyl", "Skyl", "Skyl"]) == [0, 1, None]
 

@@ -3,7 +3,8 @@
 Source: docs/decisions/0031-instructions-in-pictures.md
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import product
@@ -19,9 +20,11 @@ MOST_WORDS: Final = 12
 MOST_STEPS: Final = 10
 """Of an instruction, before the page advises to make two of it."""
 
-
 LIKE: Final = 0.5
 """How alike two sentences are at least, for the one to be the other put differently."""
+
+MOST_COMPARED: Final = 60
+"""Sentences, old or new, compared with each other; of more, only the same are found again."""
 
 
 def carried_over(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
@@ -39,40 +42,52 @@ def carried_over(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
         As many as `new`, each place at most once.
     """
     places: dict[int, int] = {}
+    if max(len(old), len(new)) > MOST_COMPARED:
+        _find_again(places, old, new)
+        return [places.get(each) for each in range(len(new))]
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for start, wanted, size in matcher.get_matching_blocks():
         places |= {wanted + each: start + each for each in range(size)}
-    _pair(places, product(range(len(new)), range(len(old))), lambda j, i: new[j] == old[i])
+    _find_again(places, old, new)
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if tag == "replace":
-            block = product(range(new_from, new_to), range(old_from, old_to))
-            _pair(
-                places,
-                sorted(block, key=lambda pair: -_likeness(new[pair[0]], old[pair[1]])),
-                lambda j, i: _likeness(new[j], old[i]) >= LIKE,
-            )
-            if old_to - old_from == new_to - new_from:
-                pairs = zip(range(new_from, new_to), range(old_from, old_to), strict=True)
-                _pair(places, pairs, lambda _j, _i: True)
-    in_place = ((each, each) for each in range(min(len(old), len(new))))
-    _pair(places, in_place, lambda j, i: len(old) == len(new) and i == j)
+        if tag != "replace":
+            continue
+        block = product(range(new_from, new_to), range(old_from, old_to))
+        likeness = {pair: _likeness(new[pair[0]], old[pair[1]]) for pair in block}
+        alike = [pair for pair, share in likeness.items() if share >= LIKE]
+        _pair(places, sorted(alike, key=likeness.__getitem__, reverse=True))
+        if old_to - old_from == new_to - new_from:
+            _pair(places, zip(range(new_from, new_to), range(old_from, old_to), strict=True))
+    if len(old) == len(new):
+        _pair(places, zip(range(len(new)), range(len(old)), strict=True))
     return [places.get(each) for each in range(len(new))]
 
 
-def _pair(
-    places: dict[int, int], pairs: Iterable[tuple[int, int]], fits: Callable[[int, int], bool]
-) -> None:
-    """Add those pairs of a new and an old place that fit, and of which neither is taken yet."""
+def _find_again(places: dict[int, int], old: Sequence[str], new: Sequence[str]) -> None:
+    """Add each sentence that stands elsewhere now, the first of the same as the first."""
+    taken = set(places.values())
+    free: dict[str, deque[int]] = defaultdict(deque)
+    for place, text in enumerate(old):
+        if place not in taken:
+            free[text].append(place)
+    for wanted, text in enumerate(new):
+        if wanted not in places and free[text]:
+            places[wanted] = free[text].popleft()
+
+
+def _pair(places: dict[int, int], pairs: Iterable[tuple[int, int]]) -> None:
+    """Add those pairs of a new and an old place of which neither is taken yet."""
     taken = set(places.values())
     for wanted, place in pairs:
-        if wanted not in places and place not in taken and fits(wanted, place):
+        if wanted not in places and place not in taken:
             places[wanted] = place
             taken.add(place)
 
 
 def _likeness(one: str, other: str) -> float:
-    """Return how much of two sentences is the same, 0 to 1."""
-    return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
+    """Return how many of the words of two sentences are the same, 0 to 1."""
+    words, others = set(one.lower().split()), set(other.lower().split())
+    return 2 * len(words & others) / (len(words) + len(others) or 1)
 
 
 def is_long(sentence: str) -> bool:
