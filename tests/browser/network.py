@@ -39,8 +39,13 @@ def intercept(
 
 
 def _be_met(page: Page) -> None:
-    """Wait until an open page asks us: what it asks for at first may still slip by."""
+    """Wait until an open page asks us: what it asks for at first may still slip by.
+
+    A page that its worker takes over in this very moment goes past us until the browser builds its
+    way to the network anew, as it does whenever somebody else begins or ends to listen.
+    """
     met: list[Route] = []
+    devtools = page.context.new_cdp_session(page)
 
     def answer(route: Route) -> None:
         met.append(route)
@@ -49,6 +54,10 @@ def _be_met(page: Page) -> None:
     page.route(_PROBE, answer)
     while not met:
         ask(page, "fetch('/healthz?met').then(() => 0, () => 0)")
+        if not met:
+            devtools.send("Fetch.enable", {"patterns": [{"urlPattern": "*/nothing-of-ours"}]})
+            devtools.send("Fetch.disable")
+    devtools.detach()
     page.unroute(_PROBE, answer)
 
 
