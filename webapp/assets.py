@@ -33,6 +33,7 @@ STYLES: Final = (
     "sparring",
     "lock",
     "citizen_mode",
+    "rail",
     "emergency",
     "settings",
     "account",

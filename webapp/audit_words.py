@@ -61,6 +61,7 @@ ACTIONS: Final[dict[str, str]] = {
     "intervention.carry_out": _l("udførte et tiltag"),
     "intervention.withdraw": _l("fortrød, at et tiltag var udført"),
     "instruction.read": _l("så instruktionen"),
+    "instruction.measure": _l("valgte, hvilket tegn trinene måler"),
     "citizen_mode.read": _l("viste borgeren en instruktion"),
     "step_picture.create": _l("satte et billede på et trin"),
     "step_picture.remove": _l("fjernede billedet fra et trin"),

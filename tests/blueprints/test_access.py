@@ -110,6 +110,7 @@ WITH_IDS = {
     "goals.update": "/goals/{goal}",
     "citizen_mode.show": "/interventions/{instructed}/show",
     "instructions.create_picture": "/steps/{step}/picture",
+    "instructions.measure": "/interventions/{instructed}/instruction/sign",
     "instructions.remove_picture": "/steps/{step}/picture/removal",
     "instructions.show": "/interventions/{instructed}/instruction",
     "instructions.show_picture": "/step-pictures/{step_picture}",
@@ -253,6 +254,7 @@ PERMISSIONS = {
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
     "instructions.create_picture": Permission.EDIT_PLAN,
+    "instructions.measure": Permission.EDIT_PLAN,
     "instructions.remove_picture": Permission.EDIT_PLAN,
     "instructions.show": Permission.EDIT_PLAN,
     "instructions.show_picture": Permission.READ_CITIZEN,
@@ -436,6 +438,7 @@ def records(app: Flask, session: Session, world: World, vibeke: Staff) -> dict[s
         instructed = Intervention(id=uuid4(), goal_id=goal.id, title="Tandbørstning i billeder")
         session.add(instructed)
         session.flush()
+        instructed.sign_id = sign.id
         step = add_step_picture(session, instructed, authors[citizen.first_name])
         around = contact.id, order.id, file.id, sparring.id, template.id, consent.id, picture.id
         steps = instructed.id, step.step_id, step.id
@@ -758,6 +761,7 @@ def test_every_look_at_a_citizen_is_logged_with_who_and_whom(
         ("goals.reopen", "goal.reopen"),
         ("goals.update", "goal.update"),
         ("instructions.create_picture", "step_picture.create"),
+        ("instructions.measure", "instruction.measure"),
         ("instructions.remove_picture", "step_picture.remove"),
         ("interventions.carry_out", "intervention.carry_out"),
         ("interventions.create", "intervention.create"),

@@ -14,12 +14,20 @@ from werkzeug.test import TestResponse
 
 from tests.bench.queries import recorded
 from tests.blueprints.tapping import actions, count, words
-from tests.factories import NOW, World, add_consent, add_step_picture
+from tests.factories import NOW, World, add_consent, add_sign, add_step_picture
 from tests.papers import a_pdf, a_picture, a_turned
 from webapp.adapters.media_store import get_media
 from webapp.db import db
-from webapp.domain.errors import PictureTooLarge
-from webapp.models import Intervention, Step, StepPicture
+from webapp.domain.errors import PictureTooLarge, SignElsewhere
+from webapp.models import (
+    Goal,
+    Intervention,
+    InterventionStatus,
+    Measure,
+    Sign,
+    Step,
+    StepPicture,
+)
 from webapp.services import instructions
 
 SENTENCES = ("Tag tandbørsten", "Kom tandpasta på", "Børst foroven")
@@ -290,6 +298,117 @@ def test_a_yes_that_is_taken_back_hides_the_picture_at_once_and_for_everyone(
     assert [bo.get(address).status_code for address in addresses] == [404, 404]
     assert "step-pictures" not in bo.get(f"/interventions/{teeth.id}/show").text
     assert "samtykket gælder ikke mere" in words(anna.get(f"/interventions/{teeth.id}/instruction"))
+
+
+# What the steps measure
+
+
+def measure(client: FlaskClient, intervention: Intervention, sign: Sign | None) -> TestResponse:
+    """Choose the sign that the steps measure, as the form does."""
+    data = {"sign_id": str(sign.id) if sign else ""}
+    return client.post(f"/interventions/{intervention.id}/instruction/sign", data=data)
+
+
+def a_checklist(session: Session, goal: Goal, steps: int = 3) -> Sign:
+    sign = add_sign(session, goal, "Sofie klarer alle tre trin", rank=9, measure=Measure.STEPS)
+    sign.steps = [f"Trin {number}" for number in range(steps)]
+    session.commit()
+    return sign
+
+
+def test_the_sign_that_steps_measure_is_chosen_once_and_can_be_left_again(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    sign = a_checklist(session, teeth.goal)
+    assert sign.text in words(anna.get(f"/interventions/{teeth.id}/instruction"))
+
+    assert measure(anna, teeth, sign).status_code == 303
+    assert measure(anna, teeth, sign).status_code == 303
+    session.refresh(teeth)
+    assert teeth.sign_id == sign.id
+    assert actions(session).count("instruction.measure") == 1
+
+    assert measure(anna, teeth, None).status_code == 303
+    session.refresh(teeth)
+    assert teeth.sign_id is None
+
+
+@pytest.mark.parametrize("steps", [2, 4])
+def test_a_sign_with_other_steps_is_not_offered_and_refused_in_words(
+    anna: FlaskClient, session: Session, teeth: Intervention, steps: int
+) -> None:
+    sign = a_checklist(session, teeth.goal, steps)
+    assert sign.text not in words(anna.get(f"/interventions/{teeth.id}/instruction"))
+
+    refused = measure(anna, teeth, sign)
+
+    assert refused.status_code == 409
+    assert "ikke lige mange trin" in words(refused)
+    session.refresh(teeth)
+    assert teeth.sign_id is None
+
+
+def test_a_sign_of_another_goal_and_half_an_id_are_refused(
+    anna: FlaskClient, session: Session, world: World, teeth: Intervention
+) -> None:
+    text = "Sofie går en tur hver dag"
+    other = Goal(
+        plan=teeth.goal.plan, text=text, short_text=text, starts_on=NOW.date(), ends_on=NOW.date()
+    )
+    session.add(other)
+    session.flush()
+
+    assert measure(anna, teeth, a_checklist(session, other)).status_code == SignElsewhere.status
+    address = f"/interventions/{teeth.id}/instruction/sign"
+    assert anna.post(address, data={"sign_id": "x"}).status_code == 422
+    assert anna.post(address, data={"sign_id": str(uuid4())}).status_code == 404
+
+
+def test_a_sign_whose_steps_changed_since_is_told_and_marks_are_no_longer_asked_for(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    sign = a_checklist(session, teeth.goal)
+    measure(anna, teeth, sign)
+    assert "data-mark=" in anna.get(f"/interventions/{teeth.id}/show").text
+
+    sign.steps = [*sign.steps, "Skyl"]
+    session.commit()
+
+    assert "ikke længere lige så mange trin" in words(
+        anna.get(f"/interventions/{teeth.id}/instruction")
+    )
+    shown = anna.get(f"/interventions/{teeth.id}/show").text
+    assert "data-mark=" not in shown
+    assert "rail-done" in shown
+
+
+def test_from_the_steps_one_comes_to_a_new_sign_that_has_them(
+    anna: FlaskClient, teeth: Intervention
+) -> None:
+    page = anna.get(f"/interventions/{teeth.id}/instruction").text
+    address = f"/goals/{teeth.goal_id}/signs/new?steps_of={teeth.id}"
+    assert address in page
+
+    form = anna.get(address).text
+
+    assert "\n".join(SENTENCES) in form
+    assert anna.get(f"/goals/{teeth.goal_id}/signs/new?steps_of=x").status_code == 200
+
+
+@pytest.mark.parametrize("why", ["a draft", "paused"])
+def test_what_cannot_be_carried_out_has_no_rail(
+    anna: FlaskClient, session: Session, teeth: Intervention, why: str
+) -> None:
+    if why == "paused":
+        teeth.status = InterventionStatus.PAUSED
+    else:
+        teeth.goal.activated_at = None
+    session.commit()
+
+    shown = anna.get(f"/interventions/{teeth.id}/show").text
+
+    assert "data-done" in shown
+    assert 'id="rail"' not in shown
 
 
 # The citizen's screen

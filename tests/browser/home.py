@@ -203,7 +203,9 @@ class Home:
         with self.read() as session:
             return list(
                 session.scalars(
-                    select(InterventionDone).where(text("rowid > :end")),
+                    select(InterventionDone)
+                    .where(text("interventions_done.rowid > :end"))
+                    .options(joinedload(InterventionDone.author)),
                     {"end": self._ends[InterventionDone]},
                 )
             )

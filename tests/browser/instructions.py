@@ -4,7 +4,8 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.home import Home
 from tests.browser.photos import photo, picture
-from webapp.models import Citizen, Goal, Intervention, Plan, Step, StepPicture
+from tests.factories import add_sign
+from webapp.models import Citizen, Goal, Intervention, Measure, Plan, Sign, Step, StepPicture
 
 
 def of_sofie(home: Home) -> Intervention:
@@ -48,6 +49,20 @@ def added_for(home: Home, first_name: str, *sentences: str) -> Intervention:
         return found
 
 
+def measured_for(home: Home, first_name: str, *sentences: str) -> tuple[Intervention, Sign]:
+    """Add an instruction whose steps measure a sign; return both."""
+    intervention = added_for(home, first_name, *sentences)
+    with home.change() as session:
+        goal = session.get_one(Goal, intervention.goal_id)
+        text = f"{first_name} tørrer selv bordet af"
+        sign = add_sign(session, goal, text, rank=20, measure=Measure.STEPS)
+        sign.steps = [step.text for step in intervention.steps]
+        session.get_one(Intervention, intervention.id).sign_id = sign.id
+        id = sign.id
+    with home.read() as session:
+        return intervention, session.get_one(Sign, id)
+
+
 def row(page: Page, step: Step) -> Locator:
     """Return a step where the instruction is made."""
     return page.locator(f"#step-{step.id}")
@@ -84,6 +99,22 @@ def hold_way_out(page: Page) -> None:
     """Hold the lock in the corner until it lets one out."""
     page.locator("[data-hold]").hover()
     page.mouse.down()
+
+
+def hold_rail(page: Page) -> None:
+    """Hold the pen in the corner until the rail is there."""
+    page.locator("[data-open-rail]").hover()
+    page.mouse.down()
+    expect(page.locator("#rail")).to_be_visible()
+    page.mouse.up()
+
+
+def mark(page: Page, how: str, level: str = "") -> None:
+    """Say how the step went that the citizen is at."""
+    now = page.locator(".mark.now")
+    now.get_by_text(how, exact=True).click()
+    if level:
+        now.get_by_text(level, exact=True).click()
 
 
 def choose_several(page: Page, files: list[FilePayload]) -> None:

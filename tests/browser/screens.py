@@ -26,7 +26,17 @@ from tests.browser.hands import (
 )
 from tests.browser.home import Home
 from tests.browser.installed import open_board_and_keep_it
-from tests.browser.instructions import added_for, done, give, make, of_sofie, shown
+from tests.browser.instructions import (
+    added_for,
+    done,
+    give,
+    hold_rail,
+    make,
+    mark,
+    measured_for,
+    of_sofie,
+    shown,
+)
 from tests.browser.outbox import NOISE, drawer, may_keep, rows
 from tests.browser.outbox import count as badge
 from tests.browser.photos import field, photo, picture, take, thumbs
@@ -830,6 +840,26 @@ def citizens_screen_at_the_end(stage: Stage) -> Page:
     return page
 
 
+def citizens_screen_with_the_rail(stage: Stage) -> Page:
+    """Note how a step went."""
+    page, (made, _) = stage.open(ANNA), measured_for(stage.home, "Sofie")
+    page.goto(f"/interventions/{made.id}/show")
+    expect(page.locator("body[data-keeps]")).to_be_attached()
+    hold_rail(page)
+    mark(page, "Med hjælp", "Pegede")
+    return page
+
+
+def citizens_screen_with_every_step(stage: Stage) -> Page:
+    """Look over all steps at the end."""
+    page = citizens_screen_with_the_rail(stage)
+    done(page).click()
+    done(page).click()
+    page.get_by_role("button", name="Se alle trin").click()
+    expect(page.locator(".mark").nth(1)).to_be_visible()
+    return page
+
+
 SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
     screen.__name__: screen
     for screen in (
@@ -912,6 +942,8 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
         citizens_screen,
         citizens_screen_without_a_picture,
         citizens_screen_at_the_end,
+        citizens_screen_with_the_rail,
+        citizens_screen_with_every_step,
     )
 } | {
     "own_log": own_log,

@@ -1,15 +1,38 @@
-"""Which step a sentence goes on as, and which picture may be shown."""
+"""Which step a sentence goes on as, which picture may be shown, which sign steps measure."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain.errors import PictureNeedsConsent
-from webapp.domain.instructing import carried_over, check_may_be_taken, is_long, may_be_shown
-from webapp.models import Citizen, CitizenKind, Consent, ConsentGiver, ConsentPurpose, StepPicture
+from tests.factories import NOW
+from webapp.domain.errors import PictureNeedsConsent, SignElsewhere, StepsDiffer
+from webapp.domain.instructing import (
+    carried_over,
+    check_may_be_taken,
+    check_measured_by,
+    is_long,
+    may_be_marked,
+    may_be_shown,
+    sign_of_steps,
+)
+from webapp.models import (
+    Citizen,
+    CitizenKind,
+    Consent,
+    ConsentGiver,
+    ConsentPurpose,
+    Goal,
+    Intervention,
+    InterventionStatus,
+    Measure,
+    Sign,
+    Step,
+    StepPicture,
+)
 
 TODAY = date(2026, 11, 21)
 TEETH = ["Tag tandbørsten", "Kom tandpasta på", "Børst foroven", "Skyl munden"]
@@ -118,3 +141,80 @@ def test_the_citizen_is_seen_only_with_a_yes_that_counts(
 def test_more_than_twelve_words_are_long() -> None:
     assert not is_long("en to tre fire fem seks syv otte ni ti elleve tolv")
     assert is_long("en to tre fire fem seks syv otte ni ti elleve tolv tretten")
+
+
+def an_instruction(
+    *,
+    steps: int = 3,
+    sign_steps: int = 3,
+    measure: Measure = Measure.STEPS,
+    archived_at: datetime | None = None,
+) -> Intervention:
+    """Return an intervention whose steps measure a sign of the same goal."""
+    goal = Goal(id=uuid4())
+    sign = Sign(
+        id=uuid4(),
+        goal_id=goal.id,
+        measure=measure,
+        steps=[f"Trin {number}" for number in range(sign_steps)],
+        archived_at=archived_at,
+    )
+    texts = [Step(text=f"Gør {number}", rank=number) for number in range(steps)]
+    return Intervention(
+        goal_id=goal.id,
+        goal=goal,
+        sign=sign,
+        steps=texts,
+        status=InterventionStatus.RUNNING,
+    )
+
+
+def test_the_steps_measure_the_sign_that_was_chosen_whatever_its_sentences_are() -> None:
+    instruction = an_instruction()
+
+    assert sign_of_steps(instruction) is instruction.sign
+    check_measured_by(instruction, instruction.sign)
+    check_measured_by(instruction, None)
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        {"steps": 2},
+        {"sign_steps": 4},
+        {"measure": Measure.COUNT},
+        {"archived_at": NOW},
+    ],
+    ids=["a step was taken out", "the sign got one more", "it is counted now", "put away"],
+)
+def test_a_sign_that_no_longer_fits_is_not_measured_and_cannot_be_chosen(
+    unfit: dict[str, Any],
+) -> None:
+    instruction = an_instruction(**unfit)
+
+    assert sign_of_steps(instruction) is None
+    with pytest.raises(StepsDiffer):
+        check_measured_by(instruction, instruction.sign)
+
+
+def test_a_sign_of_another_goal_cannot_be_chosen() -> None:
+    with pytest.raises(SignElsewhere):
+        check_measured_by(an_instruction(), an_instruction().sign)
+
+
+@pytest.mark.parametrize(
+    ("goal", "status", "is_marked"),
+    [
+        ({"activated_at": NOW}, InterventionStatus.RUNNING, True),
+        ({}, InterventionStatus.RUNNING, False),
+        ({"activated_at": NOW, "closed_at": NOW}, InterventionStatus.RUNNING, False),
+        ({"activated_at": NOW}, InterventionStatus.PAUSED, False),
+    ],
+    ids=["running", "a draft", "closed", "paused"],
+)
+def test_how_it_went_is_noted_only_where_it_could_be_carried_out(
+    goal: dict[str, Any], status: InterventionStatus, *, is_marked: bool
+) -> None:
+    intervention = Intervention(goal=Goal(**goal), status=status)
+
+    assert may_be_marked(intervention) is is_marked

@@ -151,6 +151,7 @@ POST  /goals/<uuid:goal_id>/signs
 POST  /goals/<uuid:goal_id>/sparring/comments
 POST  /interventions/<uuid:intervention_id>
 POST  /interventions/<uuid:intervention_id>/done
+POST  /interventions/<uuid:intervention_id>/instruction/sign
 POST  /interventions/done/<uuid:done_id>/withdrawal
 POST  /invitation/<secret>
 POST  /language

@@ -17,6 +17,7 @@ from webapp.models import Goal, InterventionStatus, Plan, PlanPart, Sign, Staff
 from webapp.services import plans
 from webapp.services.closures import close_goal
 from webapp.services.goal_templates import create_template
+from webapp.services.instructions import measure_by_steps
 from webapp.services.sparring import add_comment
 
 MEETING = time(13, 30)
@@ -166,14 +167,18 @@ class _Writing:
             self.session.expire(goal, ["signs"])
         for place, intervention in enumerate(demo.interventions, start=1):
             added = intervention.added_weeks_ago
-            plans.create_intervention(
+            since = at if added is None else self._afternoon(added)
+            stored = plans.create_intervention(
                 self.session,
                 goal,
                 _intervention_values(intervention),
                 id=demo_id(self.seed, "intervention", demo.key, place),
                 actor=self._second,
-                now=at if added is None else self._afternoon(added),
+                now=since,
             )
+            if intervention.measures is not None:
+                measured = goal.signs[intervention.measures - 1]
+                measure_by_steps(self.session, stored, measured, actor=self._second, now=since)
             self.session.expire(goal, ["interventions"])
         return goal
 

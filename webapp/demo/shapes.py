@@ -86,8 +86,9 @@ class Pause:
 class DemoIntervention:
     """What staff do: the method, and how it is done with this person.
 
-    `steps` are said to the one who does them. One that is planned was added `added_weeks_ago`;
-    the others were there before the goal began.
+    `steps` are said to the one who does them; they measure the goal's sign of the number
+    `measures`, from 1. One that is planned was added `added_weeks_ago`; the others were there
+    before the goal began.
     """
 
     title: str
@@ -97,6 +98,7 @@ class DemoIntervention:
     when_and_where: str
     materials: str
     steps: tuple[str, ...] = ()
+    measures: int | None = None
     status: InterventionStatus = InterventionStatus.RUNNING
     added_weeks_ago: int | None = None
     paused: Pause | None = None

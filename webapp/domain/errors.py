@@ -504,6 +504,13 @@ class PictureNeedsConsent(Refused):
     status = 409
 
 
+class StepsDiffer(Refused):
+    """The sign is not measured in as many steps as the intervention has."""
+
+    code = "steps_differ"
+    status = 409
+
+
 class PinUnfit(Refused):
     """A PIN is six digits."""
 

@@ -1,6 +1,6 @@
-"""Instructions: which step a new sentence belongs to, and which pictures may be shown.
+"""Instructions: which step a sentence goes on as, which pictures are shown, what steps measure.
 
-Source: docs/decisions/0031-instructions-in-pictures.md
+Source: docs/decisions/0031-instructions-in-pictures.md, 0032-how-a-showing-is-stored.md
 """
 
 from collections import defaultdict, deque
@@ -11,8 +11,16 @@ from itertools import product
 from typing import Final
 
 from webapp.domain.consenting import is_given
-from webapp.domain.errors import PictureNeedsConsent
-from webapp.models import Consent, ConsentPurpose, StepPicture
+from webapp.domain.errors import PictureNeedsConsent, SignElsewhere, StepsDiffer
+from webapp.models import (
+    Consent,
+    ConsentPurpose,
+    Intervention,
+    InterventionStatus,
+    Measure,
+    Sign,
+    StepPicture,
+)
 
 MOST_WORDS: Final = 12
 """Of a step, before the page advises to make two of it."""
@@ -108,3 +116,40 @@ def check_may_be_taken(*, shows_citizen: bool, consents: Iterable[Consent], toda
     """
     if shows_citizen and not is_given(consents, ConsentPurpose.INSTRUCTION, today):
         raise PictureNeedsConsent
+
+
+def fits_steps(sign: Sign, count: int) -> bool:
+    """Tell whether a sign can be measured by an instruction of so many steps."""
+    is_list = sign.measure is Measure.STEPS and not sign.archived_at
+    return is_list and len(sign.steps) == count
+
+
+def sign_of_steps(intervention: Intervention) -> Sign | None:
+    """Return the sign that an instruction's steps measure.
+
+    None when nobody chose one, and when one of the two has been given other steps since: marks
+    would land on steps that nobody meant.
+    """
+    sign = intervention.sign
+    return sign if sign and fits_steps(sign, len(intervention.steps)) else None
+
+
+def check_measured_by(intervention: Intervention, sign: Sign | None) -> None:
+    """Raise unless the sign, if any, can be measured by the intervention's steps.
+
+    Raises:
+        SignElsewhere, StepsDiffer.
+    """
+    if sign is None:
+        return
+    if sign.goal_id != intervention.goal_id:
+        raise SignElsewhere
+    if not fits_steps(sign, len(intervention.steps)):
+        raise StepsDiffer
+
+
+def may_be_marked(intervention: Intervention) -> bool:
+    """Tell whether somebody who shows the instruction may say how it went."""
+    goal = intervention.goal
+    is_open = goal.activated_at is not None and goal.closed_at is None
+    return is_open and intervention.status is InterventionStatus.RUNNING

@@ -1,4 +1,4 @@
-"""Instructions: the pictures of an intervention's steps. The bytes first, then the row."""
+"""Instructions: the pictures of steps, the bytes first, then the row; the sign they measure."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -14,8 +14,17 @@ from sqlalchemy.orm import Session
 from webapp.adapters.papers import PaperUnfit
 from webapp.domain.days import local_day
 from webapp.domain.errors import PictureTooLarge, PictureUnfit, SameIdOtherContent
-from webapp.domain.instructing import check_may_be_taken, may_be_shown
-from webapp.models import Citizen, Consent, ConsentPurpose, Staff, Step, StepPicture
+from webapp.domain.instructing import check_may_be_taken, check_measured_by, may_be_shown
+from webapp.models import (
+    Citizen,
+    Consent,
+    ConsentPurpose,
+    Intervention,
+    Sign,
+    Staff,
+    Step,
+    StepPicture,
+)
 from webapp.services import audit
 from webapp.services.pictures import Kept, put_picture
 from webapp.services.plans import hold
@@ -98,6 +107,31 @@ def add_step_picture(
     session.add(picture)
     _record(session, "step_picture.create", picture.id, plan.citizen_id, actor, now)
     return picture
+
+
+def measure_by_steps(
+    session: Session, intervention: Intervention, sign: Sign | None, *, actor: Staff, now: datetime
+) -> None:
+    """Choose the sign that an intervention's steps measure; None for no longer any.
+
+    Args:
+        session: Not committed here.
+        intervention: Up to the citizen loaded.
+        sign: Of the same goal, measured in as many steps.
+        actor: Who chooses.
+        now: Aware.
+
+    Raises:
+        SignElsewhere, StepsDiffer.
+    """
+    plan = intervention.goal.plan
+    hold(session, plan)
+    check_measured_by(intervention, sign)
+    wanted = sign.id if sign else None
+    if intervention.sign_id == wanted:
+        return
+    intervention.sign_id = wanted
+    _record(session, "instruction.measure", intervention.id, plan.citizen_id, actor, now)
 
 
 def remove_step_picture(session: Session, step: Step, *, actor: Staff, now: datetime) -> None:

@@ -9,6 +9,7 @@ from webapp import access
 from webapp.access import requires
 from webapp.adapters import clock
 from webapp.db import db
+from webapp.domain.instructing import may_be_marked, sign_of_steps
 from webapp.domain.permissions import Permission
 from webapp.login import home_zone
 from webapp.services.instructions import pictures_of_steps
@@ -30,5 +31,7 @@ def show(intervention_id: UUID) -> ResponseReturnValue:
         citizen=citizen,
         intervention=intervention,
         steps=steps,
+        sign=sign_of_steps(intervention),
+        is_marked=may_be_marked(intervention),
         pictures=pictures_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()),
     )

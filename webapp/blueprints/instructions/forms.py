@@ -5,7 +5,7 @@ from typing import Any
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
 
-from webapp.fields import CarriedIdField, Form, YesNoField
+from webapp.fields import CarriedIdField, Form, UuidField, YesNoField
 from webapp.i18n import lazy as _l
 
 
@@ -25,3 +25,9 @@ class StepPictureForm(Form):
         """Refuse a form in which nobody has answered: consent is asked about each time."""
         if field.data is None:
             raise ValidationError(str(_l("Svar på, om man kan se borgeren på billedet.")))
+
+
+class MeasureForm(Form):
+    """Which sign the steps measure; empty for none."""
+
+    sign_id = UuidField(_l("Hvilket tegn måler trinene?"))

@@ -2,19 +2,21 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import access
 from webapp.access import requires
 from webapp.adapters import clock
-from webapp.blueprints.instructions.forms import StepPictureForm
+from webapp.blueprints.instructions.forms import MeasureForm, StepPictureForm
 from webapp.db import db
-from webapp.domain.instructing import MOST_STEPS, is_long
+from webapp.domain.errors import Refused
+from webapp.domain.instructing import MOST_STEPS, fits_steps, is_long, sign_of_steps
 from webapp.domain.permissions import Permission
-from webapp.login import home_zone
+from webapp.login import current_staff, home_zone
+from webapp.messages import words_for
 from webapp.models import Intervention, Step
-from webapp.services.instructions import LARGEST_PICTURE, pictures_of_steps
+from webapp.services.instructions import LARGEST_PICTURE, measure_by_steps, pictures_of_steps
 
 bp = Blueprint("instructions", __name__)
 
@@ -28,15 +30,42 @@ def show(intervention_id: UUID) -> ResponseReturnValue:
     return draw(intervention)
 
 
+@bp.post("/interventions/<uuid:intervention_id>/instruction/sign")
+@requires(Permission.EDIT_PLAN)
+def measure(intervention_id: UUID) -> ResponseReturnValue:
+    """Choose the sign that the steps measure."""
+    intervention = access.intervention(intervention_id)
+    goal = intervention.goal
+    access.check_plan_of(goal.plan.citizen, Permission.EDIT_PLAN)
+    form = MeasureForm()
+    if not form.validate():
+        return draw(intervention, measuring=form), 422
+    sign = access.sign(form.sign_id.data) if form.sign_id.data else None
+    try:
+        measure_by_steps(db.session(), intervention, sign, actor=current_staff(), now=clock.now())
+    except Refused as refused:
+        db.session.rollback()
+        form.sign_id.errors = [words_for(refused.code)]
+        return draw(access.intervention(intervention_id), measuring=form), refused.status
+    page = url_for(".show", intervention_id=intervention_id, _anchor="measured")
+    citizen_id = goal.plan.citizen_id
+    access.keep_or_log_read("instruction.read", citizen_id=citizen_id, object_id=intervention_id)
+    return redirect(page, 303)
+
+
 def draw(
-    intervention: Intervention, form: StepPictureForm | None = None, step: Step | None = None
+    intervention: Intervention,
+    form: StepPictureForm | None = None,
+    step: Step | None = None,
+    measuring: MeasureForm | None = None,
 ) -> str:
     """Log that somebody looks and draw the page.
 
     Args:
         intervention: Up to the citizen loaded.
-        form: What was sent and refused; None when the page is only looked at.
+        form: What was sent for a step and refused; None when the page is only looked at.
         step: Whose form that is.
+        measuring: What was chosen to be measured and refused.
     """
     citizen = intervention.goal.plan.citizen
     access.log_read("instruction.read", citizen_id=citizen.id, object_id=intervention.id)
@@ -52,4 +81,7 @@ def draw(
         form=form or StepPictureForm(),
         refused=step,
         largest=LARGEST_PICTURE,
+        fitting=[each for each in intervention.goal.signs if fits_steps(each, len(steps))],
+        measured=sign_of_steps(intervention),
+        measuring=measuring or MeasureForm(),
     )

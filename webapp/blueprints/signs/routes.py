@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import access, editing
@@ -35,7 +35,15 @@ def new(goal_id: UUID) -> ResponseReturnValue:
     """Show an empty form, or the writer's draft of one."""
     goal = goal_to_write(goal_id)
     access.log_read("goal.read", citizen_id=goal.plan.citizen_id, object_id=goal.id)
-    values = {"sense": Sense.SEE, "measure": Measure.SEEN, "direction": Direction.MORE}
+    values: dict[str, Any] = {
+        "sense": Sense.SEE,
+        "measure": Measure.SEEN,
+        "direction": Direction.MORE,
+    }
+    # From an instruction one comes here to measure its steps.
+    wanted = request.args.get("steps_of", type=UUID)
+    if steps := [s.text for each in goal.interventions if each.id == wanted for s in each.steps]:
+        values |= {"measure": Measure.STEPS, "steps": "\n".join(steps)}
     action = url_for(".create", goal_id=goal.id)
     return page(goal, None, editing.begin_new(SignForm, action, values))
 

@@ -188,12 +188,14 @@ LUNCH = DemoGoal(
             materials="Bræt, smørkniv, madkasse og timer. Mikkels hylde i køleskabet er den "
             "nederste.",
             steps=(
-                "Find rugbrød og pålæg.",
-                "Smør to stykker.",
+                "Læg to stykker rugbrød på brættet.",
+                "Kom smør på begge.",
                 "Læg pålæg på.",
-                "Pak det i madkassen.",
-                "Læg madkassen i tasken.",
+                "Skær brødet over.",
+                "Pak det ned i madkassen.",
+                "Tør brættet af.",
             ),
+            measures=3,
         ),
     ),
     rhythm=Rhythm(

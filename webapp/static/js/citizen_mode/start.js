@@ -4,20 +4,16 @@
  * this page, Back least of all, leads on without a PIN. Owns everything on its page.
  */
 
-import { ask } from "../asking.js";
-import { tell } from "../kept_pages.js";
-import { LOCKED } from "../lock_opening.js";
 import { startHearing } from "./hearing.js";
 import { startHold } from "./hold.js";
+import { lock, lockOnServer } from "./locking.js";
+import { startRail } from "./rail.js";
 
 /** Under which the tablet keeps how far somebody came, and for how many milliseconds. */
 const PLACE = "instruction-place";
 const KEPT = 15 * 60_000;
 
-/** Milliseconds a picture may take, and until the server is asked again. */
-const PATIENCE = 5000;
-
-const { instruction, leadsTo, login } = document.body.dataset;
+const { instruction, leadsTo } = document.body.dataset;
 /** On a shared tablet only. @type {HTMLFormElement | null} */
 const locks = document.querySelector("form[data-locks]");
 const steps = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-step]")]);
@@ -28,7 +24,12 @@ const hear = button("[data-hear]");
 /** The end, too, is a step. */
 const END = steps.length - 1;
 
-let place = placeOfReload();
+const goesOn = isReadAgain();
+let place = goesOn ? placeBefore() : 0;
+
+/** Only for staff who may log. */
+const aside = document.getElementById("rail");
+const rail = aside && startRail(aside, goesOn);
 
 show();
 // Wet hands tap twice; the second tap is meant for the step that is gone.
@@ -43,6 +44,8 @@ for (const picture of document.images) {
 }
 startHearing(hear, () => steps[place]?.querySelector("[data-say]")?.textContent?.trim() ?? "");
 startHold(button("[data-hold]"), async () => {
+  // What was marked would be gone with the page.
+  if (rail && !(await rail.leave())) return;
   sessionStorage.removeItem(PLACE);
   // Else whoever showed it would still be signed in, and be led to another page.
   if (locks) await lockOnServer(locks);
@@ -65,15 +68,19 @@ function show() {
   for (const [number, step] of steps.entries()) step.classList.toggle("now", number === place);
   back.classList.toggle("gone", place === 0);
   done.classList.toggle("gone", place === END);
+  rail?.at(place, place === END);
   sessionStorage.setItem(PLACE, JSON.stringify({ instruction, place, at: Date.now() }));
 }
 
-/** Return where to begin: at the first step, but where it was left when the page is read again. */
-function placeOfReload() {
+/** Tell whether the page is read again, and not opened anew. */
+function isReadAgain() {
   const [entry] = performance.getEntriesByType("navigation");
   const isReload = entry instanceof PerformanceNavigationTiming && entry.type === "reload";
-  const isBack = new URL(document.referrer || location.href).pathname === "/lock";
-  if (!isReload && !isBack) return 0;
+  return isReload || new URL(document.referrer || location.href).pathname === "/lock";
+}
+
+/** Return where it was left. */
+function placeBefore() {
   try {
     const kept = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
     const isOurs = kept.instruction === instruction && Math.abs(Date.now() - kept.at) < KEPT;
@@ -83,41 +90,11 @@ function placeOfReload() {
   }
 }
 
-/**
- * Lock the tablet for everybody who works here: our pages at once, the server as soon as it has given
- * the pictures, for afterwards it gives none. This page itself stays.
- *
- * @param {HTMLFormElement} form
- */
-async function lock(form) {
-  localStorage.setItem(LOCKED, String(login));
-  tell("locked");
-  const pictures = [...document.images].map((each) => each.decode());
-  // One that never comes is no reason to leave the tablet open.
-  await Promise.race([Promise.allSettled(pictures), wait(PATIENCE)]);
-  while (!(await lockOnServer(form))) await wait(PATIENCE);
-  document.body.dataset.locked = "";
-}
-
-/**
- * @param {HTMLFormElement} form
- * @returns {Promise<boolean>}  Whether nobody is signed in any more.
- */
-async function lockOnServer({ action }) {
-  const { status, text, redirect, isOurs } = await ask(action);
-  return isOurs && (Boolean(redirect) || (status === 200 && text.includes('id="lock"')));
-}
-
 /** @param {HTMLImageElement} picture  One that did not come. */
 function showWordsAlone(picture) {
   const step = picture.closest("[data-step]");
   step?.querySelector(".step-picture")?.remove();
   step?.querySelector("[data-say]")?.classList.add("alone");
-}
-
-/** @param {number} milliseconds */
-function wait(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Keep the screen lit as long as the page is looked at, where the browser can. */

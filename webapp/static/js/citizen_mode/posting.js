@@ -1,0 +1,76 @@
+/**
+ * Lays what was marked into the forms beside the rail, and sends them by the outbox alone: it needs
+ * neither network nor a session that is awake. Owns #rail-observation and #rail-done.
+ *
+ * @typedef {import("./marks.js").Mark} Mark
+ */
+
+import { noteOf, summary } from "./marks.js";
+
+/** Milliseconds a slow disk may take. */
+const PATIENCE = 8000;
+
+/**
+ * @param {Mark[]} marks    Empty when nothing was marked.
+ * @param {string} words    What they come to, as the tablet tells it while it waits.
+ * @param {boolean} isDone  Whether the intervention was carried out to its end.
+ * @returns {Promise<boolean>}  Whether all of it lies on the tablet's disk.
+ */
+export async function postMarks(marks, words, isDone) {
+  const forms = [];
+  if (marks.length) forms.push(observation(marks, words));
+  if (isDone) forms.push(form("rail-done"));
+  const kept = await Promise.all(forms.map(post));
+  return kept.every(Boolean);
+}
+
+/** @param {Mark[]} marks @param {string} words */
+function observation(marks, words) {
+  const sent = form("rail-observation");
+  const place = /** @type {HTMLElement} */ (sent.querySelector("[data-marks]"));
+  const { alone, level } = summary(marks);
+  const fields = [
+    ["steps_alone", ""],
+    ...alone.map((number) => ["steps_alone", String(number)]),
+    ["support_level", level],
+    ["note", noteOf(marks, place.dataset)],
+  ];
+  place.replaceChildren(...fields.map(([name = "", value = ""]) => field(name, value)));
+  const button = sent.querySelector("button");
+  if (button) button.dataset.said = words;
+  return sent;
+}
+
+/** @param {string} name @param {string} value */
+const field = (name, value) =>
+  Object.assign(document.createElement("input"), { type: "hidden", name, value });
+
+/** @param {string} id */
+const form = (id) => /** @type {HTMLFormElement} */ (document.getElementById(id));
+
+/**
+ * Send a form by the outbox. Resolves whether it lies on the disk.
+ *
+ * @param {HTMLFormElement} sent
+ * @returns {Promise<boolean>}
+ */
+function post(sent) {
+  return new Promise((resolve) => {
+    const over = new AbortController();
+    const end = (/** @type {boolean} */ isKept) => {
+      over.abort();
+      resolve(isKept);
+    };
+    for (const name of ["outbox:kept", "outbox:lost"])
+      addEventListener(
+        name,
+        (event) => {
+          if (event instanceof CustomEvent && event.detail.form === sent)
+            end(name === "outbox:kept");
+        },
+        { signal: over.signal },
+      );
+    setTimeout(() => end(false), PATIENCE);
+    sent.requestSubmit(sent.querySelector("button"));
+  });
+}
