@@ -1,4 +1,4 @@
-"""Pages that a tablet keeps for the shift, to be read without network.
+"""Pages that a tablet keeps for the shift, with their pictures, to be read without network.
 
 The server says which pages may be kept, whose they are and how long the tablet may lie untouched;
 the service worker seals them (static/js/sw/pages.js). A page that it fetches ahead is logged as
@@ -8,6 +8,7 @@ what it is: laid on the tablet, not looked at.
 from typing import Final
 
 from flask import Response, make_response, request
+from flask.typing import ResponseReturnValue
 
 from webapp import access, login
 from webapp.domain.idling import LONGEST_AWAY
@@ -23,8 +24,8 @@ def seen_or_kept(record: str) -> str:
     return f"{record}.keep" if HEADER in request.headers else f"{record}.read"
 
 
-def may_be_kept(page: str, address: str | None = None) -> Response:
-    """Let the tablet keep this page for whoever is signed in.
+def may_be_kept(page: ResponseReturnValue, address: str | None = None) -> Response:
+    """Let the tablet keep this page, or a picture on it, for whoever is signed in.
 
     What was opened in an emergency is never kept: it ends sooner than the tablet would know.
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from tests.blueprints.conftest import Ledger
 from tests.blueprints.shared import ANNAS, put_up, unlock
-from tests.factories import World
-from webapp.models import AuditEvent, Staff, StaffSession
+from tests.factories import PICTURE, World, add_step_picture
+from webapp.adapters.media_store import put_media
+from webapp.models import AuditEvent, Intervention, Staff, StaffSession
 
 KEEP = "Smaategn-Keep"
 AHEAD = {KEEP: "1"}
@@ -115,3 +116,21 @@ def test_fetching_ahead_opens_nothing_that_looking_does_not(
 ) -> None:
     assert as_staff(world.carl).get(day, headers=AHEAD).status_code == 404
     assert client.get(day, headers=AHEAD).status_code == 303
+
+
+def test_an_instruction_and_its_pictures_may_be_kept_and_are_logged_as_laid_there(
+    app: Flask, anna: FlaskClient, session: Session, world: World
+) -> None:
+    intervention = session.scalars(select(Intervention)).one()
+    picture = add_step_picture(session, intervention, world.anna)
+    put_media(app.extensions["media_store"], PICTURE)
+    session.commit()
+    pages = [f"/interventions/{intervention.id}/show", f"/step-pictures/{picture.id}"]
+
+    kept = [anna.get(page, headers=AHEAD) for page in pages]
+
+    assert [each.status_code for each in kept] == [200, 200]
+    assert all(each.headers[KEEP].endswith(" own") for each in kept)
+    assert KEEP not in anna.get(f"/step-pictures/{picture.id}/thumbnail").headers
+    laid = {event.action for event in session.scalars(select(AuditEvent))}
+    assert {"citizen_mode.keep", "step_picture.keep"} <= laid

@@ -167,7 +167,8 @@ def test_where_a_picture_does_not_come_the_words_stand_alone(
 ) -> None:
     watch.expect("ERR_FAILED")
     make(anna, instruction, pictures=1)
-    intercept(anna, drop, "**/step-pictures/*")
+    # Asked for by the worker.
+    intercept(anna.context, drop, "**/step-pictures/*")
 
     anna.goto(f"/interventions/{instruction.id}/show")
 

@@ -32,6 +32,8 @@ export class FakeCaches {
       put: async (/** @type {string} */ address, /** @type {Response} */ response) => {
         entries.set(address, response);
       },
+      delete: async (/** @type {string} */ url) => entries.delete(new URL(url).pathname),
+      keys: async () => [...entries.keys()].map((address) => ({ url: `https://tablet${address}` })),
     };
   }
 

@@ -5,6 +5,7 @@ import "../../webapp/static/vendor/idb.js";
 import { IDBFactory } from "fake-indexeddb";
 import { LONGEST, readHolder } from "../../webapp/static/js/sw/holder.js";
 import { Pages } from "../../webapp/static/js/sw/pages.js";
+import { seal } from "../../webapp/static/js/sw/sealing.js";
 import { answer, FakeCaches } from "./fakes.js";
 
 const RELEASE = "0123456789ab";
@@ -56,6 +57,57 @@ test("nothing of it can be read where it lies, and the key cannot be taken out",
 
   assert.doesNotMatch(await raw(), /Sofie|body/);
   assert.equal(holder?.key.extractable, false);
+});
+
+test("a picture is given back byte by byte, and cannot be read where it lies", async () => {
+  const bytes = Uint8Array.from([
+    0xff,
+    0xd8,
+    0xff,
+    10,
+    0,
+    10,
+    ...new TextEncoder().encode("Sofie"),
+  ]);
+  const headers = { "Smaategn-Keep": ANNA, "Content-Type": "image/jpeg" };
+  await show("/", "<body>Vagten");
+  const sent = answer("", { headers });
+  sent.arrayBuffer = async () => bytes.buffer;
+
+  await pages.keep("/step-pictures/1", sent);
+
+  const found = await pages.find("/step-pictures/1");
+  assert.deepEqual(new Uint8Array(await (found ?? answer("")).arrayBuffer()), bytes);
+  assert.equal(found?.headers.get("Content-Type"), "image/jpeg");
+  assert.doesNotMatch(await raw(), /Sofie/);
+});
+
+test("what the release before kept as one line of text is still shown", async () => {
+  await show("/", "<body>Vagten");
+  const holder = await readHolder();
+  assert.ok(holder);
+  const line = JSON.stringify({
+    headers: [["content-type", "text/html"]],
+    text: "<body>Sofie i dag",
+  });
+  const old = await seal(new TextEncoder().encode(line), holder.key, DAY, now);
+  caches.stored.set("pages-aaaaaaaaaaaa", new Map([[DAY, old]]));
+
+  assert.match(String(await textOf(DAY)), /Sofie i dag/);
+});
+
+test("what is not needed is forgotten alone, and where nothing is kept nothing is made", async () => {
+  await pages.forget(() => true);
+  assert.deepEqual(caches.contents, {});
+  const headers = { "Smaategn-Keep": ANNA, "Content-Type": "image/jpeg" };
+  await show(DAY, "<body>Sofie i dag");
+  for (const address of ["/step-pictures/1", "/step-pictures/2", "/step-pictures/3"])
+    await pages.keep(address, answer("x", { headers }));
+
+  await pages.forget((path) => path === "/step-pictures/3");
+
+  const left = [DAY, "/step-pictures/1", "/step-pictures/2"];
+  assert.deepEqual(caches.contents[`pages-${RELEASE}`], left);
 });
 
 test("a page that the server did not mark is not kept", async () => {

@@ -23,6 +23,12 @@ test("pages and static files are the worker's, in whatever way they are asked fo
   assert.equal(strategy("/static/0123456789ab/js/app.js", { mode: "cors" }), "static");
 });
 
+test("the picture of a step is the worker's, but not the small one where it is made", () => {
+  assert.equal(strategy("/step-pictures/1", { mode: "no-cors" }), "picture");
+  assert.equal(strategy("/step-pictures/1/thumbnail", { mode: "no-cors" }), "leave");
+  assert.equal(strategy("/pictures/1", { mode: "no-cors" }), "leave");
+});
+
 test("what writes is left alone, also as a page and below /static/", () => {
   for (const method of ["POST", "PUT", "PATCH", "DELETE", "HEAD"]) {
     assert.equal(strategy("/signs/1/observations", { method }), "leave");

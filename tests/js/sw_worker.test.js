@@ -157,6 +157,89 @@ test("the days on a board are kept before anybody has opened one, one after the 
   assert.deepEqual(network.asked, ["/", sofie, karen, "/"]);
 });
 
+const TEETH = "/interventions/00000000-0000-4000-8000-000000000007/show";
+const BRUSH = "/step-pictures/00000000-0000-4000-8000-000000000008";
+const RINSE = "/step-pictures/00000000-0000-4000-8000-000000000009";
+
+/** A picture that may be kept. */
+const pictured = () =>
+  answer("JPEG", { headers: { "Smaategn-Keep": "anna-1 3600 own", "Content-Type": "image/jpeg" } });
+
+/** A board with one day, one instruction and these pictures. */
+const withPictures = (/** @type {string[]} */ ...pictures) => ({
+  "/": hers(`<body><a href="${SOFIE}">Sofie</a>`),
+  [SOFIE]: hers(`<body><a class="btn" href="${TEETH}">Vis for borgeren</a>`),
+  [TEETH]: hers(`<body>${pictures.map((each) => `<img src="${each}">`).join("")}`),
+  ...Object.fromEntries(pictures.map((each) => [each, pictured])),
+});
+
+test("the instructions of the days are kept with their pictures, each fetched once", async () => {
+  const { ask, caches, network } = worker({ ...ONLINE, ...withPictures(BRUSH, RINSE) });
+
+  await ask("/");
+  await ask("/");
+
+  assert.deepEqual(caches.contents[`pages-${RELEASE}`], ["/", SOFIE, TEETH, BRUSH, RINSE]);
+  assert.deepEqual(network.asked, ["/", SOFIE, TEETH, BRUSH, RINSE, "/"]);
+});
+
+test("without network the instruction and its pictures are there, and a locked tablet gives none", async () => {
+  const online = worker({ ...ONLINE, ...withPictures(BRUSH) });
+  await online.ask("/");
+  const offline = worker({});
+  offline.caches.stored = online.caches.stored;
+
+  assert.match(await (await offline.ask(TEETH)).text(), /step-pictures/);
+  assert.equal(await (await offline.ask(BRUSH, { mode: "no-cors" })).text(), "JPEG");
+  await offline.fire("message", { data: { pages: "locked", session: "anna-1" } });
+  await assert.rejects(offline.ask(BRUSH, { mode: "no-cors" }));
+});
+
+test("a picture that comes late opens no tablet that was locked meanwhile", async () => {
+  const { ask, fire } = worker({ ...ONLINE, ...withPictures(BRUSH) });
+  await ask("/");
+  await fire("message", { data: { pages: "locked", session: "anna-1" } });
+
+  await ask(BRUSH, { mode: "no-cors" });
+
+  const offline = worker({});
+  await assert.rejects(offline.ask("/"));
+});
+
+test("a picture whose consent was taken back is forgotten as soon as the server says so", async () => {
+  /** @type {Record<string, () => Response>} */
+  const answers = { ...ONLINE, ...withPictures(BRUSH, RINSE) };
+  const { ask, caches } = worker(answers);
+  await ask("/");
+
+  answers[BRUSH] = () => answer("Findes ikke", { status: 404 });
+  await ask(BRUSH, { mode: "no-cors" });
+
+  assert.deepEqual(caches.contents[`pages-${RELEASE}`], ["/", SOFIE, TEETH, RINSE]);
+});
+
+test("a picture that its instruction no longer has is let go of", async () => {
+  /** @type {Record<string, () => Response>} */
+  const answers = { ...ONLINE, ...withPictures(BRUSH, RINSE) };
+  const { ask, caches } = worker(answers);
+  await ask("/");
+
+  Object.assign(answers, withPictures(RINSE));
+  await ask(TEETH);
+  await ask("/");
+
+  assert.deepEqual(caches.contents[`pages-${RELEASE}`], ["/", SOFIE, TEETH, RINSE]);
+});
+
+test("a day that is opened brings its own instructions, whoever is on the board", async () => {
+  const { ask, caches } = worker({ ...ONLINE, ...withPictures(BRUSH), "/": hers("<body>Vagten") });
+
+  await ask("/");
+  await ask(SOFIE);
+
+  assert.deepEqual(caches.contents[`pages-${RELEASE}`], ["/", SOFIE, TEETH, BRUSH]);
+});
+
 test("when somebody has logged off meanwhile, what was under way is not kept", async () => {
   const day = "/citizens/00000000-0000-4000-8000-000000000001";
   const { ask, caches } = worker({

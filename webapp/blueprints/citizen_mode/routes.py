@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp import access
+from webapp import access, keeping
 from webapp.access import requires
 from webapp.adapters import clock
 from webapp.db import db
@@ -25,8 +25,9 @@ def show(intervention_id: UUID) -> ResponseReturnValue:
     citizen, steps = intervention.goal.plan.citizen, intervention.steps
     if not steps:
         abort(404)
-    access.log_read("citizen_mode.read", citizen_id=citizen.id, object_id=intervention.id)
-    return render_template(
+    seen = keeping.seen_or_kept("citizen_mode")
+    access.log_read(seen, citizen_id=citizen.id, object_id=intervention.id)
+    page = render_template(
         "citizen_mode/show.html",
         citizen=citizen,
         intervention=intervention,
@@ -35,3 +36,4 @@ def show(intervention_id: UUID) -> ResponseReturnValue:
         is_marked=may_be_marked(intervention),
         pictures=pictures_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()),
     )
+    return keeping.may_be_kept(page)

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp import access
+from webapp import access, keeping
 from webapp.access import requires
 from webapp.adapters import clock
 from webapp.adapters.papers import TooManyPapers
@@ -75,29 +75,29 @@ def remove_picture(step_id: UUID) -> ResponseReturnValue:
 @bp.get("/step-pictures/<uuid:step_picture_id>")
 @requires(Permission.READ_CITIZEN)
 def show_picture(step_picture_id: UUID) -> ResponseReturnValue:
-    """Hand out the picture of a step to look at."""
-    picture = _picture(step_picture_id)
-    return as_picture(picture.sha256, picture.size, is_kept=False)
+    """Hand out the picture of a step to look at; a tablet keeps it with the citizen's screen."""
+    picture = _picture(step_picture_id, keeping.seen_or_kept("step_picture"))
+    return keeping.may_be_kept(as_picture(picture.sha256, picture.size, is_kept=False))
 
 
 @bp.get("/step-pictures/<uuid:step_picture_id>/thumbnail")
 @requires(Permission.READ_CITIZEN)
 def show_thumbnail(step_picture_id: UUID) -> ResponseReturnValue:
     """Hand out the picture of a step small, for a list."""
-    picture = _picture(step_picture_id)
+    picture = _picture(step_picture_id, "step_picture.read")
     return as_picture(picture.thumbnail_sha256, picture.thumbnail_size, is_kept=False)
 
 
-def _picture(id: UUID) -> StepPicture:
+def _picture(id: UUID, seen: str) -> StepPicture:
     """Return a picture that may be shown, the look logged; else 404.
 
-    No browser keeps it: consent is asked each time, and a locked tablet shows none.
+    No browser keeps it by itself: consent is asked each time, and a locked tablet shows none.
     """
     picture = access.step_picture(id)
     if not is_shown(db.session(), picture, now=clock.now(), zone=home_zone()):
         abort(404)
     citizen_id = picture.step.intervention.goal.plan.citizen_id
-    access.log_read("step_picture.read", citizen_id=citizen_id, object_id=picture.id)
+    access.log_read(seen, citizen_id=citizen_id, object_id=picture.id)
     return picture
 
 

@@ -90,6 +90,7 @@ def _shell() -> list[str]:
         *assets.modules("media", "choosing"),
         *assets.modules("kept", "page"),
         *assets.modules("standby", "page"),
+        *assets.modules("citizen_mode", "start"),
         "vendor/htmx.js",
         "vendor/idb.js",
         "icons/icon-192.png",

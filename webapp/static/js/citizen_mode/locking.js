@@ -16,12 +16,13 @@ const PATIENCE = 5000;
 export async function lock(form) {
   const { login, mayLog } = document.body.dataset;
   localStorage.setItem(LOCKED, String(login));
-  tell("locked");
   const needed = [...document.images].map((each) => each.decode());
   // What staff mark is signed with a right that only somebody who is let in is given.
   if (mayLog !== undefined) needed.push(mayKeep());
   // One that never comes is no reason to leave the tablet open.
   await Promise.race([Promise.allSettled(needed), wait(PATIENCE)]);
+  // Of a locked tablet the worker gives no kept picture any more.
+  tell("locked");
   while (!(await lockOnServer(form))) await wait(PATIENCE);
   document.body.dataset.locked = "";
 }
@@ -31,8 +32,24 @@ export async function lock(form) {
  * @returns {Promise<boolean>}  Whether nobody is signed in any more.
  */
 export async function lockOnServer({ action }) {
-  const { status, text, redirect, isOurs } = await ask(action);
+  const { status, text, redirect, isOurs } = await ask(action, await tokenAnew());
   return isOurs && (Boolean(redirect) || (status === 200 && text.includes('id="lock"')));
+}
+
+/**
+ * A page that is shown as it was kept has no token to be taken for ours, and asks for one.
+ *
+ * @returns {Promise<Record<string, string>>}
+ */
+async function tokenAnew() {
+  if (!("shownFrom" in document.body.dataset)) return {};
+  try {
+    const answer = await fetch(location.href, { signal: AbortSignal.timeout(PATIENCE) });
+    const [, token = ""] = /name="csrf_token" value="([^"]+)"/.exec(await answer.text()) ?? [];
+    return { csrf_token: token };
+  } catch {
+    return {};
+  }
 }
 
 /** Wait until the outbox may keep something; see outbox/start.js. */

@@ -1,16 +1,20 @@
 /**
  * Fetches ahead what a shift is likely to need: the day of each citizen on the board that somebody
- * looks at, one after the other, so that it costs nobody anything they wait for.
+ * looks at, then the instructions those days lead to with their pictures, one after the other, so that
+ * it costs nobody anything they wait for.
  *
  * @typedef {import("./pages.js").Pages} Pages
  * @typedef {import("./caches.js").Fetch} Fetch
  */
 
-import { daysOn } from "./html.js";
+import { daysOn, instructionsOn, picturesOn } from "./html.js";
 import { HEADER } from "./pages.js";
 
 /** Milliseconds for which a kept page is good enough: each look ahead is a line in the log. */
 const FRESH = 30 * 60 * 1000;
+
+/** Milliseconds for which a kept instruction is; somebody who opens it online has it anew. */
+const FRESH_INSTRUCTION = 4 * 60 * 60 * 1000;
 
 /** Milliseconds; a network that hangs is none. */
 const PATIENCE = 10_000;
@@ -31,6 +35,35 @@ export async function fetchDays(pages, fetch, board) {
     if (!(await fetchPage(pages, fetch, day))) return false;
   }
   return true;
+}
+
+/** Of all instructions together; a picture is some 300 KB. */
+const MOST_PICTURES = 120;
+
+/**
+ * @param {Pages} pages
+ * @param {Fetch} fetch
+ * @param {string[]} days  Addresses of days that are kept.
+ * @returns {Promise<Set<string> | undefined>}  The pictures that belong to them; undefined when the
+ *   network went before all were known.
+ */
+export async function fetchInstructions(pages, fetch, days) {
+  const instructions = new Set();
+  for (const day of days)
+    for (const address of instructionsOn(await pages.read(day))) instructions.add(address);
+  const pictures = new Set();
+  for (const address of instructions) {
+    const isFresh = (await pages.ageOf(address)) < FRESH_INSTRUCTION;
+    const text = isFresh ? await pages.read(address) : await fetchPage(pages, fetch, address);
+    if (text === undefined) return undefined;
+    for (const picture of picturesOn(text)) pictures.add(picture);
+  }
+  for (const picture of [...pictures].slice(0, MOST_PICTURES)) {
+    // The same picture never changes: another one has another address.
+    if ((await pages.ageOf(picture)) < Infinity) continue;
+    if ((await fetchPage(pages, fetch, picture)) === undefined) break;
+  }
+  return pictures;
 }
 
 /**

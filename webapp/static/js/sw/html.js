@@ -6,6 +6,8 @@
 const TOKEN = /name="csrf_token" value="([^"]+)"/;
 const DRAWN = /(<input[^>]*\bname="new_id"[^>]*\bvalue=")[^"]*/g;
 const POST = /(<form\b[^>]*?\s)method="post"/g;
+const INSTRUCTION = /\bhref="(\/interventions\/[0-9a-f-]{36}\/show)"/g;
+const PICTURE = /\bsrc="(\/step-pictures\/[0-9a-f-]{36})"/g;
 const CITIZEN = /\bhref="(\/citizens\/[0-9a-f-]{36})"/g;
 
 /**
@@ -29,12 +31,16 @@ export function strip(html) {
  */
 export const mark = (html, name, value) => html.replace("<body", `<body data-${name}="${value}"`);
 
-/**
- * Return the addresses of the days a board leads to, each once.
- *
- * @param {string} html
- * @returns {string[]}
- */
-export const daysOn = (html) => [
-  ...new Set([...html.matchAll(CITIZEN)].flatMap(([, day]) => day ?? [])),
+/** Return the addresses of the days a board leads to, each once. @param {string} html */
+export const daysOn = (html) => found(html, CITIZEN);
+
+/** Return the addresses of the instructions a day leads to, each once. @param {string} html */
+export const instructionsOn = (html) => found(html, INSTRUCTION);
+
+/** Return the addresses of the pictures of an instruction, each once. @param {string} html */
+export const picturesOn = (html) => found(html, PICTURE);
+
+/** @param {string} html @param {RegExp} pattern @returns {string[]} */
+const found = (html, pattern) => [
+  ...new Set([...html.matchAll(pattern)].flatMap(([, address]) => address ?? [])),
 ];

@@ -1,7 +1,7 @@
 /**
- * The pages a shift needs, kept sealed for one session, for each release that drew them. Owns the caches named
- * "pages-…" and the database `cache`; never touches the outbox. Which pages may be kept says the
- * server, with the header Smaategn-Keep; see webapp/keeping.py.
+ * The pages a shift needs and the pictures on them, kept sealed for one session, for each release that
+ * drew them. Owns the caches named "pages-…" and the database `cache`; never touches the outbox. What
+ * may be kept says the server, with the header Smaategn-Keep; see webapp/keeping.py.
  *
  * @typedef {import("./caches.js").Caches} Caches
  * @typedef {import("./holder.js").State} State
@@ -9,7 +9,7 @@
 
 import { lookUp } from "./caches.js";
 import { dropHolder, holderFor, isOver, mayBeSeen, noteState, readHolder } from "./holder.js";
-import { mark, strip } from "./html.js";
+import { nameOf, pack, textOf, unpack } from "./packing.js";
 import { keptAt, open, seal } from "./sealing.js";
 
 export const HEADER = "Smaategn-Keep";
@@ -46,7 +46,7 @@ export class Pages {
    * @param {Response} answer
    * @param {boolean} isShown  Whether somebody looks at it. What was only fetched ahead begins
    *   nothing: its session may have ended while it was on its way.
-   * @returns {Promise<string | undefined>}  The page's text, when it was kept.
+   * @returns {Promise<string | undefined>}  The page's text, or nothing of a picture, when it was kept.
    */
   async keep(address, answer, isShown = false) {
     const [session, seconds, kind] = (answer.headers.get(HEADER) ?? "").split(" ");
@@ -57,12 +57,11 @@ export class Pages {
     const whose = { session, idle: Number(seconds) * 1000, shared: kind !== "own" };
     const holder = isShown ? await holderFor(whose, now) : await readHolder();
     if (holder?.session !== session) return undefined;
-    const text = await answer.text();
     const also = answer.headers.get("Content-Location");
+    const { text, packed } = await pack(answer);
     const cache = await this.#caches.open(this.#name);
-    const page = JSON.stringify({ headers: headersOf(answer), text: strip(text) });
     for (const name of new Set([address, also ?? address].map(nameOf)))
-      await cache.put(name, await seal(page, holder.key, name, now));
+      await cache.put(name, await seal(packed, holder.key, name, now));
     return text;
   }
 
@@ -82,9 +81,23 @@ export class Pages {
     const all = await Promise.all(names.map((name) => this.#sealed(name, address)));
     const sealed = all.find(Boolean);
     if (!sealed) return undefined;
-    const { headers, text } = JSON.parse(await open(sealed, holder.key, nameOf(address)));
-    const at = new Date(keptAt(sealed)).toISOString();
-    return new Response(mark(text, "shown-from", at), { headers });
+    return unpack(await open(sealed, holder.key, nameOf(address)), keptAt(sealed));
+  }
+
+  /** Read what this release kept, to see what belongs to it; else nothing. @param {string} address */
+  async read(address) {
+    const holder = await readHolder();
+    const sealed = await this.#sealed(this.#name, address);
+    return holder && sealed ? textOf(await open(sealed, holder.key, nameOf(address))) : "";
+  }
+
+  /** Forget what this release kept and is not needed. @param {(path: string) => boolean} isUnneeded */
+  async forget(isUnneeded) {
+    // To open a cache that is gone would make it.
+    if (!(await this.#caches.keys()).includes(this.#name)) return;
+    const cache = await this.#caches.open(this.#name);
+    for (const { url } of await cache.keys())
+      if (isUnneeded(new URL(url).pathname)) await cache.delete(url);
   }
 
   /** Tell how many milliseconds ago this release kept a page, if ever. @param {string} address */
@@ -129,20 +142,4 @@ export class Pages {
 
   /** @param {string} name @param {string} address */
   #sealed = (name, address) => lookUp(this.#caches, name, nameOf(address));
-}
-
-/**
- * Name a page: on the board the query says which citizens, on a citizen's day only what is unfolded.
- *
- * @param {string} address
- */
-function nameOf(address) {
-  const { pathname, search } = new URL(address, "https://tablet.invalid");
-  return pathname === "/" ? pathname + search : pathname;
-}
-
-/** The policy and its friends hold for a kept page too. @param {Response} answer */
-function headersOf({ headers }) {
-  const ofTheLine = ["content-encoding", "content-length", "content-location", "date", "vary"];
-  return [...headers].filter(([name]) => !ofTheLine.includes(name));
 }

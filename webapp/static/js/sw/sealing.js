@@ -1,5 +1,5 @@
 /**
- * How a page lies on the disk: AES-GCM under its holder's key, bound to where it stands and when it was
+ * How a page, or a picture on one, lies on the disk: AES-GCM under its holder's key, bound to where it stands and when it was
  * kept, so that none can be shown as another, or as newer. Knows no cache.
  */
 
@@ -7,20 +7,19 @@ const KEPT_AT = "Kept-At";
 const IV = 12;
 
 /**
- * @param {string} text
+ * @param {Uint8Array<ArrayBuffer>} bytes
  * @param {CryptoKey} key
  * @param {string} name  Where it will stand.
  * @param {number} now
  */
-export async function seal(text, key, name, now) {
+export async function seal(bytes, key, name, now) {
   const iv = crypto.getRandomValues(new Uint8Array(IV));
-  const bytes = new TextEncoder().encode(text);
   const sealed = await crypto.subtle.encrypt(how(iv, name, now), key, bytes);
   return new Response(new Blob([iv, sealed]), { headers: { [KEPT_AT]: String(now) } });
 }
 
 /**
- * Return the text again, or throw when it is not what was sealed under this key and name.
+ * Return the bytes again, or throw when it is not what was sealed under this key and name.
  *
  * @param {Response} sealed
  * @param {CryptoKey} key
@@ -29,8 +28,7 @@ export async function seal(text, key, name, now) {
 export async function open(sealed, key, name) {
   const bytes = new Uint8Array(await sealed.arrayBuffer());
   const [iv, body] = [bytes.slice(0, IV), bytes.slice(IV)];
-  const text = await crypto.subtle.decrypt(how(iv, name, keptAt(sealed)), key, body);
-  return new TextDecoder().decode(text);
+  return new Uint8Array(await crypto.subtle.decrypt(how(iv, name, keptAt(sealed)), key, body));
 }
 
 /** Return when it was sealed, in milliseconds since 1970. @param {Response} sealed */

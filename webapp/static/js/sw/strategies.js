@@ -15,12 +15,15 @@ export const PATIENCE_KEPT = 3000;
 /** What has to work however bad a worker was sent out: delivery, and the way to be rid of it. */
 const NEVER = ["/sync", "/recover"];
 
+/** A picture on a page that may be kept; see packing.js. */
+const PICTURE = /^\/step-pictures\/[^/]+$/;
+
 /**
  * Choose the strategy; "leave" means that the worker does not touch the request at all.
  *
  * @param {Asked} request
  * @param {string} origin
- * @returns {"page" | "static" | "leave"}
+ * @returns {"page" | "picture" | "static" | "leave"}
  */
 export function strategyFor({ method, mode, url, headers }, origin) {
   const address = new URL(url);
@@ -29,6 +32,7 @@ export function strategyFor({ method, mode, url, headers }, origin) {
   // Opened only when there is no network; asking for it first would cost what it is there to save.
   if (address.pathname === "/lock/offline") return "static";
   if (mode === "navigate") return "page";
+  if (PICTURE.test(address.pathname)) return "picture";
   // A part of a file cannot be answered with the whole.
   return address.pathname.startsWith("/static/") && !headers.has("Range") ? "static" : "leave";
 }

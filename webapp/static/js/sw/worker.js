@@ -3,14 +3,20 @@
  * Started by /sw.js, which knows the release and what belongs to its shell.
  */
 
-import { fetchDays, fetchPage } from "./ahead.js";
+import { fetchDays, fetchInstructions, fetchPage } from "./ahead.js";
 import { deleteOldShells, keepShell, kept } from "./caches.js";
-import { mark } from "./html.js";
-import { Pages } from "./pages.js";
+import { daysOn, mark } from "./html.js";
+import { HEADER, Pages } from "./pages.js";
 import { keptOrNetwork, pageOrKept, strategyFor } from "./strategies.js";
 
 /** The board as the app opens it. */
 const BOARD = "/";
+
+/** Where the pictures of instructions stand. */
+const PICTURES = "/step-pictures/";
+
+/** A picture has nothing to say in its place. */
+const nothing = async () => undefined;
 
 /**
  * @param {ServiceWorkerGlobalScope} scope
@@ -63,6 +69,12 @@ export function start(scope, { release, shell, offline, rest = 2000 }) {
         event.respondWith(pageOrKept(page, () => pages.find(address), withoutNet));
         break;
       }
+      case "picture": {
+        const picture = fetch(request);
+        event.waitUntil(picture.then((answer) => keepPicture(address, answer)).catch(() => {}));
+        event.respondWith(pageOrKept(picture, () => pages.find(address), nothing));
+        break;
+      }
       case "static":
         event.respondWith(
           keptOrNetwork(
@@ -83,14 +95,27 @@ export function start(scope, { release, shell, offline, rest = 2000 }) {
   async function ahead(path, keep) {
     try {
       const text = await keep();
-      if (!text || path !== BOARD) return;
+      if (!text || !(path === BOARD || path.startsWith("/citizens/"))) return;
       await new Promise((resolve) => setTimeout(resolve, rest));
+      if (path !== BOARD) return void (await fetchInstructions(pages, fetch, [path]));
       const isWhole =
         (await fetchDays(pages, fetch, text)) && (await pages.ageOf(BOARD)) < Infinity;
       if (isWhole) await pages.deleteOld();
+      const needed = isWhole && (await fetchInstructions(pages, fetch, daysOn(text)));
+      if (needed) await pages.forget((each) => each.startsWith(PICTURES) && !needed.has(each));
     } catch {
       // No network, or no room. What was kept before stays.
     }
+  }
+
+  /** @param {string} address @param {Response} answer */
+  async function keepPicture(address, answer) {
+    const { status, headers } = answer;
+    // One that is given no more, because consent was taken back, goes at once.
+    if (status === 404 && headers.has("Smaategn-Answer"))
+      await pages.forget((each) => each === address);
+    // What arrives late must not open a tablet that was locked meanwhile, as a page does.
+    else if (headers.has(HEADER)) await pages.keep(address, answer.clone());
   }
 
   async function withoutNet() {
