@@ -34,6 +34,7 @@ STYLES: Final = (
     "lock",
     "citizen_mode",
     "rail",
+    "timer",
     "emergency",
     "settings",
     "account",

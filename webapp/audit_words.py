@@ -64,6 +64,7 @@ ACTIONS: Final[dict[str, str]] = {
     "instruction.measure": _l("valgte, hvilket tegn trinene måler"),
     "citizen_mode.keep": _l("fik en instruktion lagt på tabletten"),
     "citizen_mode.read": _l("viste borgeren en instruktion"),
+    "step.time": _l("valgte, hvor lang tid et trin tager"),
     "step_picture.create": _l("satte et billede på et trin"),
     "step_picture.remove": _l("fjernede billedet fra et trin"),
     "step_picture.keep": _l("fik billedet af et trin lagt på tabletten"),

@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
         value_words=value_words,
         day_words=day_words,
         level_words=level_words,
+        duration_words=duration_words,
     )
 
 

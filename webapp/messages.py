@@ -234,6 +234,7 @@ WORDS: Final[dict[str, str]] = {
         "Tegnet og instruktionen har ikke lige mange trin. Ret trinene det ene sted, og vælg igen. "
         "Intet er ændret."
     ),
+    "step_time_unfit": _l("Vælg en af tiderne på listen. Intet er ændret."),
     "pin_unfit": _l("En PIN er seks tal. Skriv seks tal, som kun du kender."),
     "pin_too_easy": _l(
         "Den PIN er for nem at gætte. Vælg en, der hverken er en dato, et mønster eller tal i "

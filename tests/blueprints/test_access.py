@@ -109,6 +109,7 @@ WITH_IDS = {
     "goals.reopen": "/goals/{goal}/reopening",
     "goals.update": "/goals/{goal}",
     "citizen_mode.show": "/interventions/{instructed}/show",
+    "instructions.choose_time": "/steps/{step}/time",
     "instructions.create_picture": "/steps/{step}/picture",
     "instructions.measure": "/interventions/{instructed}/instruction/sign",
     "instructions.remove_picture": "/steps/{step}/picture/removal",
@@ -253,6 +254,7 @@ PERMISSIONS = {
     "goals.update": Permission.EDIT_PLAN,
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
+    "instructions.choose_time": Permission.EDIT_PLAN,
     "instructions.create_picture": Permission.EDIT_PLAN,
     "instructions.measure": Permission.EDIT_PLAN,
     "instructions.remove_picture": Permission.EDIT_PLAN,
@@ -509,6 +511,8 @@ def ask(
     data["kind"] = next((kind for part, kind in KINDS.items() if part in url), "")
     if url.endswith("/files"):
         data["paper"] = (io.BytesIO(PAPER), "Handleplan.pdf")
+    if url.endswith("/time"):
+        data["seconds"] = "120"
     if url.endswith("/picture"):
         data |= {"picture": (io.BytesIO(PICTURE), "trin.jpg"), "shows_citizen": "no"}
     return client.open(
@@ -760,6 +764,7 @@ def test_every_look_at_a_citizen_is_logged_with_who_and_whom(
         ("goals.create", "goal.create"),
         ("goals.reopen", "goal.reopen"),
         ("goals.update", "goal.update"),
+        ("instructions.choose_time", "step.time"),
         ("instructions.create_picture", "step_picture.create"),
         ("instructions.measure", "instruction.measure"),
         ("instructions.remove_picture", "step_picture.remove"),

@@ -411,6 +411,51 @@ def test_what_cannot_be_carried_out_has_no_rail(
     assert 'id="rail"' not in shown
 
 
+# How long a step takes
+
+
+def choose_time(client: FlaskClient, step: Step, seconds: str) -> TestResponse:
+    """Give a step its time, as the form does."""
+    return client.post(f"/steps/{step.id}/time", data={"seconds": seconds})
+
+
+def test_a_step_gets_a_time_that_the_citizen_sees_and_loses_it_again(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    for _ in range(2):
+        assert choose_time(anna, teeth.steps[1], "120").status_code == 303
+
+    assert 'data-timer="120"' in anna.get(f"/interventions/{teeth.id}/show").text
+    assert "2 min" in words(anna.get(f"/interventions/{teeth.id}/instruction"))
+    assert actions(session).count("step.time") == 1
+
+    assert choose_time(anna, teeth.steps[1], "").status_code == 303
+    assert "data-timer" not in anna.get(f"/interventions/{teeth.id}/show").text
+
+
+@pytest.mark.parametrize("seconds", ["7", "0", "-30", "999999999", "x"])
+def test_a_time_that_is_not_on_the_list_changes_nothing(
+    anna: FlaskClient, session: Session, teeth: Intervention, seconds: str
+) -> None:
+    assert choose_time(anna, teeth.steps[0], seconds).status_code == 422
+
+    session.refresh(teeth.steps[0])
+    assert teeth.steps[0].seconds is None
+
+
+def test_a_sentence_that_is_put_better_keeps_its_time(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    choose_time(anna, teeth.steps[0], "60")
+    sentences = "\n".join(["Tag den blå tandbørste", *SENTENCES[1:]])
+    told = {"title": teeth.title, "approach": teeth.approach, "status": "running"}
+
+    anna.post(f"/interventions/{teeth.id}", data=told | {"steps": sentences})
+
+    session.expire_all()
+    assert [step.seconds for step in teeth.steps] == [60, None, None]
+
+
 # The citizen's screen
 
 

@@ -25,7 +25,7 @@ from tests.browser.network import drop, intercept
 from tests.browser.photos import photo, picture
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO, DITTE
-from webapp.models import Intervention, Sign
+from webapp.models import Intervention, Sign, Step
 
 DANISH_VOICE = """(() => {
   window.said = [];
@@ -150,6 +150,28 @@ def test_a_sentence_of_two_hundred_letters_and_thirty_steps_fit_the_screen(
         assert min(box["width"], box["height"]) >= 80
     else:
         assert shown(anna).evaluate("words => words.scrollHeight <= words.clientHeight")
+
+
+def test_a_step_with_a_time_shows_how_it_goes_and_begins_anew_when_one_comes_back(
+    anna: Page, instruction: Intervention, home: Home
+) -> None:
+    first = instruction.steps[0]
+    with home.changed(Step, first.id, seconds=120):
+        anna.goto(f"/interventions/{instruction.id}/show")
+        timer = anna.locator(".citizen-step.now [role=timer]")
+        expect(timer).to_have_accessible_name("2 min.")
+        left = timer.locator(".time-left")
+        length = "disc => disc.getAnimations()[0].effect.getTiming().duration"
+        assert left.evaluate(length) == 120_000
+
+        left.evaluate("disc => disc.getAnimations()[0].finish()")
+        expect(timer).to_contain_class("over")
+        done(anna).click()
+        expect(timer).to_have_count(0)
+        anna.locator("[data-back]").click()
+
+        expect(timer).not_to_contain_class("over")
+        assert left.evaluate("disc => disc.getAnimations()[0].playState") == "running"
 
 
 def test_the_second_tap_of_wet_hands_passes_no_step_over(

@@ -188,6 +188,7 @@ POST  /staff/<uuid:staff_id>/second-factor/removal
 POST  /staff/search
 POST  /steps/<uuid:step_id>/picture
 POST  /steps/<uuid:step_id>/picture/removal
+POST  /steps/<uuid:step_id>/time
 POST  /sync/batch
 POST  /sync/grants
 POST  /sync/media

@@ -511,6 +511,13 @@ class StepsDiffer(Refused):
     status = 409
 
 
+class StepTimeUnfit(Refused):
+    """No step can be given this time."""
+
+    code = "step_time_unfit"
+    status = 422
+
+
 class PinUnfit(Refused):
     """A PIN is six digits."""
 

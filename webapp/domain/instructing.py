@@ -11,7 +11,7 @@ from itertools import product
 from typing import Final
 
 from webapp.domain.consenting import is_given
-from webapp.domain.errors import PictureNeedsConsent, SignElsewhere, StepsDiffer
+from webapp.domain.errors import PictureNeedsConsent, SignElsewhere, StepsDiffer, StepTimeUnfit
 from webapp.models import (
     Consent,
     ConsentPurpose,
@@ -27,6 +27,9 @@ MOST_WORDS: Final = 12
 
 MOST_STEPS: Final = 10
 """Of an instruction, before the page advises to make two of it."""
+
+TIMES: Final = (30, 60, 120, 180, 300, 600, 900, 1200)
+"""Seconds a step may be given. A disc that shrinks tells no finer."""
 
 LIKE: Final = 0.5
 """How alike two sentences are at least, for the one to be the other put differently."""
@@ -146,6 +149,16 @@ def check_measured_by(intervention: Intervention, sign: Sign | None) -> None:
         raise SignElsewhere
     if not fits_steps(sign, len(intervention.steps)):
         raise StepsDiffer
+
+
+def check_time(seconds: int | None) -> None:
+    """Raise unless a step can be given this time; None for no time.
+
+    Raises:
+        StepTimeUnfit.
+    """
+    if seconds is not None and seconds not in TIMES:
+        raise StepTimeUnfit
 
 
 def may_be_marked(intervention: Intervention) -> bool:

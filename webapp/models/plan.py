@@ -172,7 +172,10 @@ class Sign(Base):
 
 
 class Step(Base):
-    """One step of an intervention: a sentence. Its picture is a `StepPicture`."""
+    """One step of an intervention: a sentence. Its picture is a `StepPicture`.
+
+    `seconds` is how long it takes, for those it helps to see the time go; None for no time.
+    """
 
     __tablename__ = "steps"
 
@@ -182,6 +185,7 @@ class Step(Base):
     )
     text: Mapped[str]
     rank: Mapped[int] = mapped_column(default=1)
+    seconds: Mapped[int | None]
 
     intervention: Mapped["Intervention"] = relationship(back_populates="steps")
 

@@ -1,4 +1,4 @@
-"""Instructions: the pictures of steps, the bytes first, then the row; the sign they measure."""
+"""Instructions: the pictures and times of steps, and the sign they measure."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,12 @@ from sqlalchemy.orm import Session
 from webapp.adapters.papers import PaperUnfit
 from webapp.domain.days import local_day
 from webapp.domain.errors import PictureTooLarge, PictureUnfit, SameIdOtherContent
-from webapp.domain.instructing import check_may_be_taken, check_measured_by, may_be_shown
+from webapp.domain.instructing import (
+    check_may_be_taken,
+    check_measured_by,
+    check_time,
+    may_be_shown,
+)
 from webapp.models import (
     Citizen,
     Consent,
@@ -132,6 +137,23 @@ def measure_by_steps(
         return
     intervention.sign_id = wanted
     _record(session, "instruction.measure", intervention.id, plan.citizen_id, actor, now)
+
+
+def give_time(
+    session: Session, step: Step, seconds: int | None, *, actor: Staff, now: datetime
+) -> None:
+    """Say how long a step takes; None for no time. Not committed here.
+
+    Raises:
+        StepTimeUnfit.
+    """
+    check_time(seconds)
+    plan = step.intervention.goal.plan
+    hold(session, plan)
+    if step.seconds == seconds:
+        return
+    step.seconds = seconds
+    _record(session, "step.time", step.id, plan.citizen_id, actor, now)
 
 
 def remove_step_picture(session: Session, step: Step, *, actor: Staff, now: datetime) -> None:

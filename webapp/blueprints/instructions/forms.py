@@ -5,7 +5,7 @@ from typing import Any
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
 
-from webapp.fields import CarriedIdField, Form, UuidField, YesNoField
+from webapp.fields import CarriedIdField, Form, UuidField, WholeNumberField, YesNoField
 from webapp.i18n import lazy as _l
 
 
@@ -31,3 +31,9 @@ class MeasureForm(Form):
     """Which sign the steps measure; empty for none."""
 
     sign_id = UuidField(_l("Hvilket tegn måler trinene?"))
+
+
+class TimeForm(Form):
+    """How long a step takes, in seconds; empty for no time."""
+
+    seconds = WholeNumberField(_l("Hvor længe varer trinet?"))

@@ -11,7 +11,7 @@ from webapp.adapters import clock
 from webapp.blueprints.instructions.forms import MeasureForm, StepPictureForm
 from webapp.db import db
 from webapp.domain.errors import Refused
-from webapp.domain.instructing import MOST_STEPS, fits_steps, is_long, sign_of_steps
+from webapp.domain.instructing import MOST_STEPS, TIMES, fits_steps, is_long, sign_of_steps
 from webapp.domain.permissions import Permission
 from webapp.login import current_staff, home_zone
 from webapp.messages import words_for
@@ -84,4 +84,5 @@ def draw(
         fitting=[each for each in intervention.goal.signs if fits_steps(each, len(steps))],
         measured=sign_of_steps(intervention),
         measuring=measuring or MeasureForm(),
+        times=TIMES,
     )

@@ -8,6 +8,7 @@ import { startHearing } from "./hearing.js";
 import { startHold } from "./hold.js";
 import { lock, lockOnServer } from "./locking.js";
 import { startRail } from "./rail.js";
+import { startTimer } from "./timer.js";
 
 /** Under which the tablet keeps how far somebody came, and for how many milliseconds. */
 const PLACE = "instruction-place";
@@ -69,6 +70,7 @@ function show() {
   back.classList.toggle("gone", place === 0);
   done.classList.toggle("gone", place === END);
   rail?.at(place, place === END);
+  startTimer(steps[place]);
   sessionStorage.setItem(PLACE, JSON.stringify({ instruction, place, at: Date.now() }));
 }
 
