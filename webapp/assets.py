@@ -33,6 +33,7 @@ STYLES: Final = (
     "sparring",
     "lock",
     "citizen_mode",
+    "pictograms",
     "emergency",
     "settings",
     "account",

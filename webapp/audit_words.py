@@ -65,6 +65,8 @@ ACTIONS: Final[dict[str, str]] = {
     "step_picture.create": _l("satte et billede på et trin"),
     "step_picture.remove": _l("fjernede billedet fra et trin"),
     "step_picture.read": _l("så billedet af et trin"),
+    "step_pictogram.create": _l("satte et piktogram på et trin"),
+    "step_pictogram.remove": _l("fjernede piktogrammet fra et trin"),
     "goal_template.create": _l("gemte et mål som skabelon"),
     "goal_template.read": _l("så skabelonerne"),
     "goal_template.archive": _l("lagde en skabelon væk"),

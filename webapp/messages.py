@@ -230,6 +230,9 @@ WORDS: Final[dict[str, str]] = {
         "Der er ikke givet samtykke til billeder af borgeren i instruktioner. Tag et billede af "
         "hænder og ting, eller skriv samtykket ind først. Intet er gemt."
     ),
+    "pictogram_missing": _l(
+        "Piktogrammet findes ikke mere. Gå tilbage, og vælg et andet. Intet er gemt."
+    ),
     "pin_unfit": _l("En PIN er seks tal. Skriv seks tal, som kun du kender."),
     "pin_too_easy": _l(
         "Den PIN er for nem at gætte. Vælg en, der hverken er en dato, et mønster eller tal i "

@@ -201,8 +201,8 @@ class House:
     def install_front_end(self, node: tasks.Node, *, dev: bool) -> None:
         self.note("front end")
         tasks.MODULES.mkdir(exist_ok=True)
-        tasks.VENDOR.mkdir(parents=True, exist_ok=True)
-        for name in tasks.VENDOR_FILES:
+        for name in tasks.vendor_files():
+            (tasks.VENDOR / name).parent.mkdir(parents=True, exist_ok=True)
             (tasks.VENDOR / name).touch()
 
 

@@ -497,6 +497,13 @@ class PictureTooLarge(Refused):
     status = 413
 
 
+class PictogramMissing(Refused):
+    """The pictogram is not there: not any more, or not for this home."""
+
+    code = "pictogram_missing"
+    status = 409
+
+
 class PictureNeedsConsent(Refused):
     """The citizen can be seen on the picture, and nobody said yes to that."""
 

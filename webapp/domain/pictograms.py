@@ -1,0 +1,128 @@
+"""Finding a pictogram by Danish words.
+
+Source: docs/decisions/0034-pictograms.md
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final, Protocol, TypeVar
+
+LONGEST_QUERY: Final = 200
+"""Characters; what comes after them is not looked at."""
+
+MOST_WORDS: Final = 12
+"""Words of a query that are looked at."""
+
+_SMALL_WORDS: Final = frozenset(
+    {
+        *("af", "at", "de", "dem", "den", "det", "din", "dine", "dit", "du", "en", "er", "et"),
+        *("for", "fra", "han", "hen", "hun", "i", "jeg", "kom", "med", "men", "min", "mine"),
+        *("mit", "og", "om", "os", "paa", "saa", "sig", "sin", "sine", "sit", "som", "tag", "tage"),
+        *("til", "ved", "vi"),
+    }
+)
+"""Folded. They say nothing about what a pictogram shows, unless one searches for nothing else."""
+
+_ENDINGS: Final = ("erne", "ene", "ens", "ets", "er", "en", "et", "ne", "e", "r", "n", "t", "s")
+"""Of Danish nouns and verbs, the longest first."""
+
+_SHORTEST_STEM: Final = 3
+_SHORTEST_PART: Final = 3
+"""Letters of a part of a longer word, so that not every word with an "is" in it is found."""
+
+_EXACT, _SAME_STEM, _BEGINS, _PART = 100, 85, 70, 40
+_AS_SYNONYM: Final = 0.8
+_WHOLE: Final = 60
+"""On top, where the whole query is a whole name or synonym."""
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_LETTERS: Final = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa"})
+
+
+class Named(Protocol):
+    """Something with a name and other words for it, each one line of text."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def synonyms(self) -> Sequence[str]:
+        """Other words; may be none."""
+
+
+Found = TypeVar("Found", bound=Named)
+
+
+@lru_cache(maxsize=20_000)
+def folded(text: str) -> tuple[str, ...]:
+    """Return the words of a text as they are compared: small, æ as ae, ø as oe, å as aa.
+
+    Other accents do not count, and neither do signs between the words; none gives no words.
+    """
+    # Composed first, so that an å that came as a with a ring is an å all the same.
+    small = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", small)
+    return tuple(_WORD.findall("".join(each for each in plain if not unicodedata.combining(each))))
+
+
+def search(query: str, among: Iterable[Found]) -> list[Found]:
+    """Return what a query finds, the best first; nothing for a query without words.
+
+    A word finds another by being the same, the same in another ending, its beginning, or a part of
+    it or the other way round ("tand" in "tandbørste", "sko" of "vintersko"). Who answers to more of
+    the words stands first, then who answers better, and names count for more than synonyms.
+
+    Args:
+        query: As it was typed, or a whole sentence.
+        among: Where to look; of two that are as good the first stays first.
+    """
+    said = folded(query[:LONGEST_QUERY])
+    words = [word for word in said if word not in _SMALL_WORDS] or list(said)
+    wanted = list(dict.fromkeys(words))[:MOST_WORDS]
+    if not wanted:
+        return []
+    ranked = [(_rank(wanted, said, each), each) for each in among]
+    hits = [(rank, each) for rank, each in ranked if rank[0]]
+    return [each for _, each in sorted(hits, key=lambda hit: hit[0], reverse=True)]
+
+
+def _rank(wanted: Sequence[str], said: tuple[str, ...], entry: Named) -> tuple[int, float]:
+    """Return how many of the words an entry answers to, and how well."""
+    labels = [(folded(entry.name), 1.0), *((folded(each), _AS_SYNONYM) for each in entry.synonyms)]
+    points = [
+        max((_points(word, part) * weight for label, weight in labels for part in label), default=0)
+        for word in wanted
+    ]
+    whole = max((weight * _WHOLE for label, weight in labels if label == said), default=0)
+    return sum(1 for each in points if each), sum(points) + whole
+
+
+def _points(word: str, other: str) -> float:
+    """Return how well a word of the query fits a word of a name, 0 to 100."""
+    if word == other:
+        return _EXACT
+    if _stem(word) == _stem(other):
+        return _SAME_STEM
+    # The more of the word is said, the likelier it is the one that was meant.
+    if other.startswith(word):
+        return _BEGINS + 10 * len(word) / len(other)
+    # Of a word in two, the last says what it is: a "vintersko" is a "sko".
+    stem = _stem(word)
+    if len(stem) >= _SHORTEST_PART and (stem in other):
+        return _PART + 10 * len(stem) / len(other)
+    is_part = len(other) >= _SHORTEST_PART and other not in _SMALL_WORDS
+    if is_part and (word.startswith(other) or word.endswith(other)):
+        return _PART + 10 * len(other) / len(word)
+    return 0
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    """Return a word without its ending; a short one stays as it is."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word.removesuffix(ending)
+    return word
