@@ -32,7 +32,11 @@ _SHORTEST_STEM: Final = 3
 _SHORTEST_PART: Final = 3
 """Letters of a part of a longer word, so that not every word with an "is" in it is found."""
 
-_EXACT, _SAME_STEM, _BEGINS, _PART = 100, 85, 70, 40
+_EXACT, _SAME_STEM, _BEGINS, _PART, _HELD = 100, 85, 70, 40, 15
+_SURE: Final = 65
+_FAR_FETCHED: Final = 26
+"""Points for a word: where something is found that well, what is found that badly is left out."""
+
 _AS_SYNONYM: Final = 0.8
 _WHOLE: Final = 60
 """On top, where the whole query is a whole name or synonym."""
@@ -71,9 +75,10 @@ def folded(text: str) -> tuple[str, ...]:
 def search(query: str, among: Iterable[Found]) -> list[Found]:
     """Return what a query finds, the best first; nothing for a query without words.
 
-    A word finds another by being the same, the same in another ending, its beginning, or a part of
-    it or the other way round ("tand" in "tandbørste", "sko" of "vintersko"). Who answers to more of
-    the words stands first, then who answers better, and names count for more than synonyms.
+    A word finds another by being the same, the same in another ending, its beginning, a part of it
+    ("børste" of "tandbørste") or, where nothing better is found, by holding it ("sko" in
+    "vintersko"). Who answers to more of the words stands first, then who answers better, and names
+    count for more than synonyms.
 
     Args:
         query: As it was typed, or a whole sentence.
@@ -86,7 +91,10 @@ def search(query: str, among: Iterable[Found]) -> list[Found]:
         return []
     ranked = [(_rank(wanted, said, each), each) for each in among]
     hits = [(rank, each) for rank, each in ranked if rank[0]]
-    return [each for _, each in sorted(hits, key=lambda hit: hit[0], reverse=True)]
+    hits.sort(key=lambda hit: hit[0], reverse=True)
+    if any(points >= many * _SURE for (many, points), _ in hits):
+        hits = [hit for hit in hits if hit[0][1] > hit[0][0] * _FAR_FETCHED]
+    return [each for _, each in hits]
 
 
 def _rank(wanted: Sequence[str], said: tuple[str, ...], entry: Named) -> tuple[int, float]:
@@ -109,13 +117,12 @@ def _points(word: str, other: str) -> float:
     # The more of the word is said, the likelier it is the one that was meant.
     if other.startswith(word):
         return _BEGINS + 10 * len(word) / len(other)
-    # Of a word in two, the last says what it is: a "vintersko" is a "sko".
     stem = _stem(word)
     if len(stem) >= _SHORTEST_PART and (stem in other):
         return _PART + 10 * len(stem) / len(other)
     is_part = len(other) >= _SHORTEST_PART and other not in _SMALL_WORDS
     if is_part and (word.startswith(other) or word.endswith(other)):
-        return _PART + 10 * len(other) / len(word)
+        return _HELD + 10 * len(other) / len(word)
     return 0
 
 
