@@ -504,6 +504,26 @@ class PictogramMissing(Refused):
     status = 409
 
 
+class PictogramIsSvg(Refused):
+    """A drawing in SVG may hold programs; it is taken as a picture of dots only."""
+
+    code = "pictogram_is_svg"
+
+
+class PictogramNameTaken(Refused):
+    """The home has a pictogram of that name."""
+
+    code = "pictogram_name_taken"
+    status = 409
+
+
+class PictogramInUse(Refused):
+    """The pictogram stands on a step, so it cannot be let go."""
+
+    code = "pictogram_in_use"
+    status = 409
+
+
 class PictureNeedsConsent(Refused):
     """The citizen can be seen on the picture, and nobody said yes to that."""
 
