@@ -30,7 +30,7 @@ from webapp.services.pictures import Kept, put_picture
 LARGEST_PICTOGRAM: Final = 5 * 1024 * 1024
 """Bytes of one file."""
 
-LARGEST_FOLDER: Final = 40 * 1024 * 1024
+LARGEST_FOLDER: Final = 25 * 1024 * 1024
 """Bytes of all files together."""
 
 

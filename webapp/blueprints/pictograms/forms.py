@@ -54,7 +54,7 @@ class FolderForm(Form):
     """A folder of files and the list of what they are. `new_id` is drawn with it."""
 
     new_id = CarriedIdField()
-    pictures = MultipleFileField(_l("Billederne, højst 40 ad gangen"))
+    pictures = MultipleFileField(_l("Billederne, højst 40 ad gangen og 25 MB i alt"))
     list = FileField(_l("Listen, gemt som CSV"))
 
     def validate_pictures(self, field: Any) -> None:
