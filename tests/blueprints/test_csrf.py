@@ -26,11 +26,11 @@ from tests.factories import (
     add_device,
     add_done,
     add_goal_template,
+    add_home_pictogram,
     add_observation,
     add_order,
     add_order_file,
     add_picture,
-    add_home_pictogram,
     add_step_picture,
 )
 from tests.personas import DEMO_PASSWORD
