@@ -152,6 +152,7 @@ def renamed_content(content: GoalContent, old: Name, new: Name) -> GoalContent:
                 each,
                 **{name: put(getattr(each, name)) for name in _TOLD},
                 steps=tuple(map(put, each.steps)),
+                pictograms=each.pictograms,
             )
             for each in content.interventions
         ),

@@ -71,7 +71,7 @@ def read_list(data: bytes) -> list[Row]:
     """
     text = _text(data)
     separator = max(";\t,", key=text.partition("\n")[0].count)
-    rows = []
+    rows: list[Row] = []
     for line, cells in enumerate(
         csv.reader(io.StringIO(text, newline=None), delimiter=separator), start=1
     ):

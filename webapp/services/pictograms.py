@@ -138,7 +138,10 @@ def pictograms_of_steps(session: Session, steps: Collection[Step]) -> Mapping[UU
         .outerjoin(HomePictogram, HomePictogram.id == StepPictogram.home_pictogram_id)
         .where(StepPictogram.step_id.in_(ids))
     )
-    shown = {row.step_id: _as_choice(own) if own else _openmoji().get(row.key) for row, own in rows}
+    shown = {
+        row.step_id: _openmoji().get(row.hexcode) if row.hexcode else _as_choice(own)
+        for row, own in rows
+    }
     return {step_id: choice for step_id, choice in shown.items() if choice}
 
 
