@@ -299,6 +299,7 @@ PERMISSIONS = {
     "pictograms.remove_own": Permission.MANAGE_PICTOGRAMS,
     "pictograms.show": Permission.USE_APP,
     "pictograms.show_credits": Permission.USE_APP,
+    "pictograms.show_thumbnail": Permission.USE_APP,
     "pins.edit": Permission.USE_APP,
     "pins.update": Permission.USE_APP,
     "plans.edit_context": Permission.EDIT_PLAN,
@@ -561,7 +562,7 @@ def test_every_route_that_names_a_record_is_listed_here(app: Flask) -> None:
     elsewhere |= {each for each in with_ids if each.startswith("devices.")}
     elsewhere |= {"invitations.accept", "invitations.show"}
     # A home's own pictograms name nobody; test_own_pictograms holds whose they are.
-    elsewhere |= {"pictograms.show", "pictograms.remove_own"}
+    elsewhere |= {"pictograms.show", "pictograms.show_thumbnail", "pictograms.remove_own"}
     assert with_ids - {"static", "styles"} - elsewhere == set(WITH_IDS)
 
 

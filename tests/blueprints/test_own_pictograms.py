@@ -276,7 +276,9 @@ def test_another_home_neither_sees_nor_finds_nor_removes_them(
     bring(ditte)
     own = only(session)
 
-    assert vibeke.get(f"/home-pictograms/{own.id}").status_code == 404
+    for size in ("", "/thumbnail"):
+        assert ditte.get(f"/home-pictograms/{own.id}{size}").status_code == 200
+        assert vibeke.get(f"/home-pictograms/{own.id}{size}").status_code == 404
     assert vibeke.post(f"/home-pictograms/{own.id}/removal").status_code == 404
     assert str(own.id) not in vibeke.get("/settings/pictograms").text
     # Its names are its own, too.

@@ -56,6 +56,7 @@ GET   /goals/<uuid:goal_id>/signs/new
 GET   /goals/<uuid:goal_id>/sparring
 GET   /healthz
 GET   /home-pictograms/<uuid:home_pictogram_id>
+GET   /home-pictograms/<uuid:home_pictogram_id>/thumbnail
 GET   /interventions/<uuid:intervention_id>/edit
 GET   /interventions/<uuid:intervention_id>/instruction
 GET   /interventions/<uuid:intervention_id>/show

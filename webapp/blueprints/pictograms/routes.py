@@ -15,7 +15,6 @@ from webapp.domain.permissions import Permission
 from webapp.domain.pictograms import LONGEST_QUERY
 from webapp.htmx import wants_fragment
 from webapp.login import current_staff
-from webapp.media import as_picture
 from webapp.models import Step
 from webapp.services.pictograms import (
     OPENMOJI,
@@ -85,14 +84,6 @@ def show_credits() -> ResponseReturnValue:
     groups = openmoji_groups()
     count = sum(len(group.choices) for group in groups)
     return render_template("pictograms/credits.html", count=count, version=OPENMOJI)
-
-
-@bp.get("/home-pictograms/<uuid:home_pictogram_id>")
-@requires(Permission.USE_APP)
-def show(home_pictogram_id: UUID) -> ResponseReturnValue:
-    """Hand out one of the home's own to look at; nobody can be seen on it."""
-    own = access.home_pictogram(home_pictogram_id)
-    return as_picture(own.sha256, own.size)
 
 
 def _step_to_edit(id: UUID) -> Step:
