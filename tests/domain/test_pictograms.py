@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webapp.adapters.pictograms import load_pictograms
@@ -84,6 +84,7 @@ def test_the_whole_word_is_taken_apart_only_where_nothing_better_is_found() -> N
     assert [each.name for each in search("vintersko", both)] == ["Vintersko"]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ALL))
 def test_each_is_found_first_by_its_own_name(each: Word) -> None:
     same = [other.name for other in ALL if folded(other.name) == folded(each.name)]
@@ -91,6 +92,7 @@ def test_each_is_found_first_by_its_own_name(each: Word) -> None:
     assert found(each.name)[0] == each.name
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ALL), st.data())
 def test_each_is_found_by_the_beginning_of_its_name(each: Word, data: st.DataObject) -> None:
     word = folded(each.name)[0]
@@ -99,6 +101,7 @@ def test_each_is_found_by_the_beginning_of_its_name(each: Word, data: st.DataObj
     assert each.name in found(word[:letters])
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMES) | st.text(max_size=30))
 def test_capitals_and_how_letters_are_composed_make_no_difference(query: str) -> None:
     assert found(unicodedata.normalize("NFD", query)) == found(unicodedata.normalize("NFC", query))
@@ -106,6 +109,7 @@ def test_capitals_and_how_letters_are_composed_make_no_difference(query: str) ->
         assert found(query.upper()) == found(query)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(NAMES) | st.text(max_size=20), max_size=20).map(" ".join))
 def test_whatever_is_typed_finds_each_at_most_once_and_only_what_is_there(query: str) -> None:
     names = found(query)

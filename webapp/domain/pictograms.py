@@ -89,7 +89,8 @@ def search(query: str, among: Iterable[Found]) -> list[Found]:
     wanted = list(dict.fromkeys(words))[:MOST_WORDS]
     if not wanted:
         return []
-    ranked = [(_rank(wanted, said, each), each) for each in among]
+    fits = [_Fit(word) for word in wanted]
+    ranked = [(_rank(fits, said, each), each) for each in among]
     hits = [(rank, each) for rank, each in ranked if rank[0]]
     hits.sort(key=lambda hit: hit[0], reverse=True)
     if any(points >= many * _SURE for (many, points), _ in hits):
@@ -97,15 +98,27 @@ def search(query: str, among: Iterable[Found]) -> list[Found]:
     return [each for _, each in hits]
 
 
-def _rank(wanted: Sequence[str], said: tuple[str, ...], entry: Named) -> tuple[int, float]:
+class _Fit(dict[str, float]):
+    """How well each word fits one word of a query; worked out once, for most stand often."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__({"": 0.0})
+        self._word = word
+
+    def __missing__(self, other: str) -> float:
+        self[other] = points = _points(self._word, other)
+        return points
+
+
+def _rank(wanted: Sequence[_Fit], said: tuple[str, ...], entry: Named) -> tuple[int, float]:
     """Return how many of the words an entry answers to, and how well."""
     labels = [(folded(entry.name), 1.0), *((folded(each), _AS_SYNONYM) for each in entry.synonyms)]
-    points = [
-        max((_points(word, part) * weight for label, weight in labels for part in label), default=0)
-        for word in wanted
-    ]
+    many, points = 0, 0.0
+    for fit in wanted:
+        best = max(fit[part] * weight for label, weight in labels for part in (*label, ""))
+        many, points = many + (best > 0), points + best
     whole = max((weight * _WHOLE for label, weight in labels if label == said), default=0)
-    return sum(1 for each in points if each), sum(points) + whole
+    return many, points + whole
 
 
 def _points(word: str, other: str) -> float:
