@@ -112,13 +112,24 @@ class _Fit(dict[str, float]):
 
 def _rank(wanted: Sequence[_Fit], said: tuple[str, ...], entry: Named) -> tuple[int, float]:
     """Return how many of the words an entry answers to, and how well."""
-    labels = [(folded(entry.name), 1.0), *((folded(each), _AS_SYNONYM) for each in entry.synonyms)]
+    words, labels = _weighed(entry.name, tuple(entry.synonyms))
     many, points = 0, 0.0
     for fit in wanted:
-        best = max(fit[part] * weight for label, weight in labels for part in (*label, ""))
+        best = max([fit[word] * weight for word, weight in words], default=0)
         many, points = many + (best > 0), points + best
-    whole = max((weight * _WHOLE for label, weight in labels if label == said), default=0)
-    return many, points + whole
+    return many, points + labels.get(said, 0)
+
+
+@lru_cache(maxsize=20_000)
+def _weighed(
+    name: str, synonyms: tuple[str, ...]
+) -> tuple[list[tuple[str, float]], dict[tuple[str, ...], float]]:
+    """Return the words of an entry with what each counts, and what is added for a whole label."""
+    labels = {folded(each): _AS_SYNONYM for each in synonyms} | {folded(name): 1.0}
+    # The name last, so that a word that stands in both counts as the name's.
+    words = {word: weight for label, weight in labels.items() for word in label}
+    words |= dict.fromkeys(folded(name), 1.0)
+    return list(words.items()), {label: weight * _WHOLE for label, weight in labels.items()}
 
 
 def _points(word: str, other: str) -> float:
