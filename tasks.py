@@ -64,6 +64,7 @@ VENDOR_FILES = {
     "htmx.LICENSE.txt": "htmx.org/LICENSE",
     "idb.js": "idb/build/umd.js",
     "idb.LICENSE.txt": "idb/LICENSE",
+    "openmoji.LICENSE.txt": "openmoji/LICENSE.txt",
     "sortable.js": "sortablejs/modular/sortable.core.esm.js",
     "sortable.LICENSE.txt": "sortablejs/LICENSE",
     _FONT_FILE.format("latin"): _FONT + "/files/" + _FONT_FILE.format("latin"),
@@ -71,6 +72,17 @@ VENDOR_FILES = {
     "atkinson-hyperlegible-next.LICENSE.txt": _FONT + "/LICENSE",
 }
 """What pages load of others' work: the name in webapp/static/vendor, and where npm puts it."""
+
+PICTOGRAMS = ROOT / "webapp/pictograms/openmoji.json"
+
+
+def vendor_files() -> dict[str, str]:
+    """Return VENDOR_FILES with the drawings that were chosen, few of those that npm installs."""
+    groups = json.loads(PICTOGRAMS.read_text(encoding="utf-8"))["groups"]
+    codes = [each["hexcode"] for group in groups for each in group["pictograms"]]
+    drawings = {f"pictograms/{code}.svg": f"openmoji/color/svg/{code}.svg" for code in codes}
+    return VENDOR_FILES | drawings
+
 
 REASONS = (
     (
@@ -213,7 +225,7 @@ def fingerprint(root: Path) -> str:
         digest.update((root / name).read_bytes())
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     installed = {table: project[table] for table in ("build-system", "project")}
-    digest.update(json.dumps([installed, VENDOR_FILES], sort_keys=True).encode())
+    digest.update(json.dumps([installed, vendor_files()], sort_keys=True).encode())
     return digest.hexdigest()
 
 
@@ -241,7 +253,7 @@ def is_ready(done: SetUp, wanted: str, *, dev: bool) -> bool:
         and PYTHON.exists()
         and Path(done.node).exists()
         and (MODULES.is_dir() or not dev)
-        and all((VENDOR / name).exists() for name in VENDOR_FILES)
+        and all((VENDOR / name).exists() for name in vendor_files())
     )
 
 
@@ -326,9 +338,18 @@ def install_front_end(node: Node, *, dev: bool) -> None:
     command = [*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     env = os.environ | {"PATH": f"{Path(node.node).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     must_run("Installing front-end packages", command + ([] if dev else ["--omit=dev"]), env)
-    VENDOR.mkdir(parents=True, exist_ok=True)
-    for name, source in VENDOR_FILES.items():
+    copy_vendor_files()
+
+
+def copy_vendor_files() -> None:
+    """Copy what pages load to webapp/static/vendor, and take away what they load no more."""
+    wanted = vendor_files()
+    for name, source in wanted.items():
+        (VENDOR / name).parent.mkdir(parents=True, exist_ok=True)
         write_atomically(VENDOR / name, (MODULES / source).read_bytes())
+    for found in (VENDOR / "pictograms").iterdir():
+        if f"pictograms/{found.name}" not in wanted:
+            found.unlink()
 
 
 def compile_translations() -> None:

@@ -26,6 +26,7 @@ from webapp.models import (
     Goal,
     GoalTemplate,
     Home,
+    HomePictogram,
     Intervention,
     InterventionDone,
     Measure,
@@ -371,6 +372,27 @@ def add_step_picture(
     session.add_all([step, picture])
     session.flush()
     return picture
+
+
+def add_home_pictogram(session: Session, added_by: Staff) -> HomePictogram:
+    """Add a pictogram of somebody's home, the same bytes large and small."""
+    kept = hashlib.sha256(PICTURE).hexdigest()
+    own = HomePictogram(
+        id=uuid4(),
+        home_id=added_by.home_id,
+        name="Vores bus",
+        synonyms=["minibus"],
+        source="Tegnet af huset",
+        sha256=kept,
+        size=len(PICTURE),
+        thumbnail_sha256=kept,
+        thumbnail_size=len(PICTURE),
+        added_at=NOW,
+        added_by_id=added_by.id,
+    )
+    session.add(own)
+    session.flush()
+    return own
 
 
 def add_goal_template(session: Session, author: Staff, name: str = "Børste tænder") -> GoalTemplate:

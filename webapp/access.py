@@ -32,6 +32,7 @@ from webapp.models import (
     EmergencyAccess,
     Goal,
     GoalTemplate,
+    HomePictogram,
     Intervention,
     InterventionDone,
     Observation,
@@ -234,6 +235,12 @@ def sparring(id: UUID) -> Sparring:
 def goal_template(id: UUID) -> GoalTemplate:
     """Return a template of the acting person's home; else 404."""
     found = db.session.get(GoalTemplate, id)
+    return found if found and found.home_id == current_staff().home_id else abort(404)
+
+
+def home_pictogram(id: UUID) -> HomePictogram:
+    """Return a pictogram of the acting person's home; else 404."""
+    found = db.session.get(HomePictogram, id)
     return found if found and found.home_id == current_staff().home_id else abort(404)
 
 

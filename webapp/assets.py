@@ -35,6 +35,7 @@ STYLES: Final = (
     "citizen_mode",
     "rail",
     "timer",
+    "pictograms",
     "emergency",
     "settings",
     "account",

@@ -235,6 +235,21 @@ WORDS: Final[dict[str, str]] = {
         "Intet er ændret."
     ),
     "step_time_unfit": _l("Vælg en af tiderne på listen. Intet er ændret."),
+    "pictogram_missing": _l(
+        "Piktogrammet findes ikke mere. Gå tilbage, og vælg et andet. Intet er gemt."
+    ),
+    "pictogram_is_svg": _l(
+        "Filen er en SVG, og den kan vi ikke tage. Åbn den i et tegneprogram, gem den som PNG, og "
+        "vælg den. Intet er gemt."
+    ),
+    "pictogram_name_taken": _l(
+        "I har allerede et piktogram med det navn. Giv det et andet navn, eller fjern det gamle "
+        "først. Intet er gemt."
+    ),
+    "pictogram_in_use": _l(
+        "Piktogrammet bruges på et trin og kan ikke fjernes. Giv trinet et andet først. Intet er "
+        "ændret."
+    ),
     "pin_unfit": _l("En PIN er seks tal. Skriv seks tal, som kun du kender."),
     "pin_too_easy": _l(
         "Den PIN er for nem at gætte. Vælg en, der hverken er en dato, et mønster eller tal i "

@@ -116,6 +116,8 @@ WITH_IDS = {
     "instructions.show": "/interventions/{instructed}/instruction",
     "instructions.show_picture": "/step-pictures/{step_picture}",
     "instructions.show_thumbnail": "/step-pictures/{step_picture}/thumbnail",
+    "pictograms.create": "/steps/{step}/pictogram",
+    "pictograms.new": "/steps/{step}/pictogram",
     "interventions.carry_out": "/interventions/{intervention}/done",
     "interventions.create": "/goals/{goal}/interventions",
     "interventions.edit": "/interventions/{intervention}/edit",
@@ -293,6 +295,15 @@ PERMISSIONS = {
     "orders.restore": Permission.EDIT_PLAN,
     "orders.show_file": Permission.READ_CITIZEN,
     "orders.update": Permission.EDIT_PLAN,
+    "pictograms.create": Permission.EDIT_PLAN,
+    "pictograms.create_own": Permission.MANAGE_PICTOGRAMS,
+    "pictograms.create_several": Permission.MANAGE_PICTOGRAMS,
+    "pictograms.index": Permission.MANAGE_PICTOGRAMS,
+    "pictograms.new": Permission.EDIT_PLAN,
+    "pictograms.remove_own": Permission.MANAGE_PICTOGRAMS,
+    "pictograms.show": Permission.USE_APP,
+    "pictograms.show_credits": Permission.USE_APP,
+    "pictograms.show_thumbnail": Permission.USE_APP,
     "pins.edit": Permission.USE_APP,
     "pins.update": Permission.USE_APP,
     "plans.edit_context": Permission.EDIT_PLAN,
@@ -493,6 +504,7 @@ SENT = {
     "how": "Sofie pegede på ja-kortet, og Anna var med",
     "given_on": "2026-11-21",
     "said_by": "Sofie",
+    "pictogram": "1FAA5",
     "words": "Sofie skubbede tabletten væk",
 }
 """Fields that every form takes something from."""
@@ -556,6 +568,8 @@ def test_every_route_that_names_a_record_is_listed_here(app: Flask) -> None:
     # Tablets; tests/blueprints/test_devices.py holds whose.
     elsewhere |= {each for each in with_ids if each.startswith("devices.")}
     elsewhere |= {"invitations.accept", "invitations.show"}
+    # A home's own pictograms name nobody; test_own_pictograms holds whose they are.
+    elsewhere |= {"pictograms.show", "pictograms.show_thumbnail", "pictograms.remove_own"}
     assert with_ids - {"static", "styles"} - elsewhere == set(WITH_IDS)
 
 
@@ -768,6 +782,7 @@ def test_every_look_at_a_citizen_is_logged_with_who_and_whom(
         ("instructions.create_picture", "step_picture.create"),
         ("instructions.measure", "instruction.measure"),
         ("instructions.remove_picture", "step_picture.remove"),
+        ("pictograms.create", "step_pictogram.create"),
         ("interventions.carry_out", "intervention.carry_out"),
         ("interventions.create", "intervention.create"),
         ("interventions.update", "intervention.update"),

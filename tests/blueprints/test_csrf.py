@@ -26,6 +26,7 @@ from tests.factories import (
     add_device,
     add_done,
     add_goal_template,
+    add_home_pictogram,
     add_observation,
     add_order,
     add_order_file,
@@ -125,6 +126,7 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
     device, _secret = add_device(session, world.soendermarken, world.ditte)
     consent = add_consent(session, world.sofie, world.anna)
     template = add_goal_template(session, world.anna)
+    own = add_home_pictogram(session, world.ditte)
     session.commit()
     return {
         "citizen_id": world.sofie.id,
@@ -148,6 +150,7 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
         "picture_id": picture.id,
         "step_id": step_picture.step_id,
         "step_picture_id": step_picture.id,
+        "home_pictogram_id": own.id,
         "sha256": "a" * 64,
         "entry_id": uuid4(),
         "secret": "en-indbydelse",

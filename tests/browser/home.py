@@ -27,6 +27,7 @@ from webapp.models import (
     Goal,
     GoalAcknowledgement,
     GoalClosure,
+    HomePictogram,
     Intervention,
     InterventionDone,
     InterventionStatus,
@@ -49,6 +50,7 @@ from webapp.models import (
     Staff,
     StaffSession,
     Step,
+    StepPictogram,
     StepPicture,
     Withdrawal,
 )
@@ -57,6 +59,7 @@ from webapp.models import Home as Institution
 _ADDED_BY_TESTS: Final = (
     *(LogCheckItem, LogCheck),
     *(MediaPart, MediaUpload, Picture, StepPicture),
+    *(StepPictogram, HomePictogram),
     *(Draft, GoalAcknowledgement, PlanRevision, GoalClosure),
     *(Observation, Withdrawal, Sign, InterventionDone, Step, Intervention, Goal, Plan),
     *(OrderGoal, Order, Consent, EmergencyAccess, Citizen),

@@ -478,6 +478,7 @@ def _page_of(person: Person, path: str) -> Callable[[Stage], Page]:
 
 
 own_log = _page_of(ANNA, "/log/own")
+pictogram_credits = _page_of(ANNA, "/pictograms/credits")
 settings_of_the_home = _page_of(FRIDA, "/settings/home")
 settings_of_the_shifts = _page_of(FRIDA, "/settings/shifts")
 departments = _page_of(FRIDA, "/departments")
@@ -813,6 +814,62 @@ def instruction_without_steps(stage: Stage) -> Page:
     return page
 
 
+def pictogram_to_choose(stage: Stage) -> Page:
+    """Choose a pictogram for a step: what its sentence suggests, and the categories."""
+    page, made = stage.open(ANNA), of_sofie(stage.home)
+    page.goto(f"/steps/{made.steps[0].id}/pictogram")
+    expect(page.locator("button.pictogram").first).to_be_visible()
+    return page
+
+
+def pictograms_found(stage: Stage) -> Page:
+    """Find pictograms by a word."""
+    page, made = stage.open(ANNA), of_sofie(stage.home)
+    page.goto(f"/steps/{made.steps[0].id}/pictogram?q=bad")
+    expect(page.locator("button.pictogram").first).to_be_visible()
+    return page
+
+
+def pictogram_not_found(stage: Stage) -> Page:
+    """Look for something that nobody has drawn."""
+    page, made = stage.open(ANNA), of_sofie(stage.home)
+    page.goto(f"/steps/{made.steps[0].id}/pictogram?q=xyzzyq")
+    expect(page.get_by_text("Vi fandt ikke noget")).to_be_visible()
+    return page
+
+
+def pictograms_of_the_home(stage: Stage) -> Page:
+    """Bring a pictogram, and another one without saying what it is."""
+    stage.watch.expect("status of 422")
+    page = stage.open(DITTE)
+    page.goto("/settings/pictograms")
+    for name in ("Vores bus", ""):
+        page.locator("#own-picture").set_input_files(picture("bus.jpg", photo(60, 40)))
+        page.locator("#own-name").fill(name)
+        page.locator("#own-synonyms").fill("minibus, husets bil")
+        page.locator("#own-source").fill("Tegnet af huset")
+        page.get_by_role("button", name="Gem piktogrammet").click()
+    expect(page.locator(".field-error")).to_have_count(1)
+    expect(page.get_by_role("heading", name="Vores bus")).to_be_visible()
+    return page
+
+
+def instruction_with_a_pictogram(stage: Stage) -> Page:
+    """Give the first step of an instruction a pictogram."""
+    page = pictogram_to_choose(stage)
+    page.locator("button.pictogram").first.click()
+    expect(page.locator(".instruction .pictogram-image")).to_have_count(1)
+    return page
+
+
+def citizens_screen_with_a_pictogram(stage: Stage) -> Page:
+    """Show Sofie a pictogram."""
+    page = instruction_with_a_pictogram(stage)
+    page.get_by_role("link", name="Vis for borgeren").click()
+    expect(page.locator(".citizen-step.now img")).to_be_visible()
+    return page
+
+
 def citizens_screen(stage: Stage) -> Page:
     """Show Sofie an instruction."""
     page, made = stage.open(ANNA), of_sofie(stage.home)
@@ -939,6 +996,12 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
         instruction,
         instruction_refused,
         instruction_without_steps,
+        pictogram_to_choose,
+        pictograms_found,
+        pictogram_not_found,
+        pictograms_of_the_home,
+        instruction_with_a_pictogram,
+        citizens_screen_with_a_pictogram,
         citizens_screen,
         citizens_screen_without_a_picture,
         citizens_screen_at_the_end,
@@ -947,6 +1010,7 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
     )
 } | {
     "own_log": own_log,
+    "pictogram_credits": pictogram_credits,
     "settings_of_the_home": settings_of_the_home,
     "settings_of_the_shifts": settings_of_the_shifts,
     "departments": departments,

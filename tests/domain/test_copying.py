@@ -234,7 +234,7 @@ def a_goal() -> Goal:
 
 
 def test_a_copy_takes_signs_and_interventions_along_and_leaves_what_is_personal() -> None:
-    content = renamed_content(content_of(a_goal()), SOFIE, MADS)
+    content = renamed_content(content_of(a_goal(), {}), SOFIE, MADS)
 
     assert content.text == "Mads børster selv sine tænder fem aftener om ugen"
     assert set(content.values) == {"text", "short_text", "type", "theme"}
@@ -255,14 +255,14 @@ def test_a_copy_takes_signs_and_interventions_along_and_leaves_what_is_personal(
 
 
 def test_a_sign_goes_on_in_the_middle_of_a_sentence() -> None:
-    [sign] = renamed_content(content_of(a_goal()), SOFIE, ANYBODY).signs
+    [sign] = renamed_content(content_of(a_goal(), {}), SOFIE, ANYBODY).signs
 
     assert sign.text == "borgeren tager borgerens børste"
     assert sign.steps == ("Borgeren finder børsten",)
 
 
 def test_the_few_words_still_fit_on_a_card_with_a_longer_name() -> None:
-    content = renamed_content(content_of(a_goal()), SOFIE, Name("Wilhelmina-Alexandra"))
+    content = renamed_content(content_of(a_goal(), {}), SOFIE, Name("Wilhelmina-Alexandra"))
 
     assert len(content.short_text) <= LONGEST_SHORT_TEXT
     assert content.short_text.endswith("…")

@@ -13,7 +13,8 @@ MAY = {
     Role.FACILITATOR: CARE | {"spar"},
     Role.MANAGER: CARE
     | SETTINGS
-    | {"edit_plan", "spar", "manage_citizens", "read_emergencies", "review_entries"},
+    | {"edit_plan", "spar", "manage_citizens", "read_emergencies", "review_entries"}
+    | {"manage_pictograms"},
     Role.ADMIN: SETTINGS | {"use_app", "manage_home"},
 }
 

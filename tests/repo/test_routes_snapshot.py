@@ -55,6 +55,8 @@ GET   /goals/<uuid:goal_id>/observations/new
 GET   /goals/<uuid:goal_id>/signs/new
 GET   /goals/<uuid:goal_id>/sparring
 GET   /healthz
+GET   /home-pictograms/<uuid:home_pictogram_id>
+GET   /home-pictograms/<uuid:home_pictogram_id>/thumbnail
 GET   /interventions/<uuid:intervention_id>/edit
 GET   /interventions/<uuid:intervention_id>/instruction
 GET   /interventions/<uuid:intervention_id>/show
@@ -75,12 +77,14 @@ GET   /offline
 GET   /order-files/<uuid:order_file_id>
 GET   /orders/<uuid:order_id>/edit
 GET   /orders/<uuid:order_id>/files/new
+GET   /pictograms/credits
 GET   /pictures/<uuid:picture_id>
 GET   /pictures/<uuid:picture_id>/thumbnail
 GET   /readyz
 GET   /recover
 GET   /settings
 GET   /settings/home
+GET   /settings/pictograms
 GET   /settings/shifts
 GET   /setup
 GET   /setup/done
@@ -94,6 +98,7 @@ GET   /static/<release>/<path:name>
 GET   /static/<release>/app.css
 GET   /step-pictures/<uuid:step_picture_id>
 GET   /step-pictures/<uuid:step_picture_id>/thumbnail
+GET   /steps/<uuid:step_id>/pictogram
 GET   /sw.js
 GET   /sync/reviews
 GET   /sync/standby
@@ -149,6 +154,7 @@ POST  /goals/<uuid:goal_id>/observations
 POST  /goals/<uuid:goal_id>/reopening
 POST  /goals/<uuid:goal_id>/signs
 POST  /goals/<uuid:goal_id>/sparring/comments
+POST  /home-pictograms/<uuid:home_pictogram_id>/removal
 POST  /interventions/<uuid:intervention_id>
 POST  /interventions/<uuid:intervention_id>/done
 POST  /interventions/<uuid:intervention_id>/instruction/sign
@@ -170,6 +176,8 @@ POST  /orders/<uuid:order_id>/files
 POST  /orders/<uuid:order_id>/restoration
 POST  /seen
 POST  /settings/home
+POST  /settings/pictograms
+POST  /settings/pictograms/several
 POST  /settings/shifts
 POST  /setup
 POST  /signs/<uuid:sign_id>
@@ -186,6 +194,7 @@ POST  /staff/<uuid:staff_id>/pin/removal
 POST  /staff/<uuid:staff_id>/reactivation
 POST  /staff/<uuid:staff_id>/second-factor/removal
 POST  /staff/search
+POST  /steps/<uuid:step_id>/pictogram
 POST  /steps/<uuid:step_id>/picture
 POST  /steps/<uuid:step_id>/picture/removal
 POST  /steps/<uuid:step_id>/time

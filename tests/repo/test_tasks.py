@@ -201,8 +201,8 @@ class House:
     def install_front_end(self, node: tasks.Node, *, dev: bool) -> None:
         self.note("front end")
         tasks.MODULES.mkdir(exist_ok=True)
-        tasks.VENDOR.mkdir(parents=True, exist_ok=True)
-        for name in tasks.VENDOR_FILES:
+        for name in tasks.vendor_files():
+            (tasks.VENDOR / name).parent.mkdir(parents=True, exist_ok=True)
             (tasks.VENDOR / name).touch()
 
 
@@ -278,6 +278,21 @@ def test_a_lost_vendor_file_is_put_back(house: House) -> None:
 
     assert "front end" in house.set_up()
     assert (tasks.VENDOR / "htmx.js").exists()
+
+
+def test_only_the_drawings_that_were_chosen_are_copied_and_old_ones_go(house: House) -> None:
+    for source in tasks.vendor_files().values():
+        (tasks.MODULES / source).parent.mkdir(parents=True, exist_ok=True)
+        (tasks.MODULES / source).write_text(source)
+    (tasks.MODULES / "openmoji/color/svg/1F595.svg").write_text("ikke valgt")
+    (tasks.VENDOR / "pictograms").mkdir(parents=True)
+    (tasks.VENDOR / "pictograms/1F52B.svg").write_text("valgt engang")
+
+    tasks.copy_vendor_files()
+
+    found = {path.relative_to(tasks.VENDOR).as_posix() for path in tasks.VENDOR.rglob("*.*")}
+    assert found == set(tasks.vendor_files())
+    assert (tasks.VENDOR / "pictograms/1FAA5.svg").read_text() == "openmoji/color/svg/1FAA5.svg"
 
 
 def test_another_python_or_a_moved_folder_starts_from_scratch(

@@ -25,6 +25,7 @@ from webapp.blueprints import (
     lock,
     observations,
     orders,
+    pictograms,
     pins,
     plans,
     profiles,
@@ -43,7 +44,7 @@ _PACKAGES = (
     *(audit, consents, csp_reports, emergency),
     *(account, auth, board, citizens, drafts, goals, health, interventions, languages),
     *(observations, goal_templates, orders, plans, profiles, pwa, settings, signs, sparring),
-    *(instructions, citizen_mode, sync),
+    *(instructions, citizen_mode, pictograms, sync),
 )
 
 

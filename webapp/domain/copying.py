@@ -4,9 +4,10 @@ What belongs to the first citizen alone stays behind: how they took part, the or
 where they stand today. Their name is replaced in every text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
+from uuid import UUID
 
 from webapp.domain.documentation import active_signs
 from webapp.domain.planning import LONGEST_SHORT_TEXT, in_few_words
@@ -42,7 +43,11 @@ class SignContent:
 
 @dataclass(frozen=True, slots=True)
 class InterventionContent:
-    """An intervention that is nobody's yet, with the sentences of its steps."""
+    """An intervention that is nobody's yet, with the sentences of its steps.
+
+    `pictograms` are as many as the steps, "" for a step without; templates made before pictograms
+    have none at all.
+    """
 
     title: str
     approach: str
@@ -51,10 +56,11 @@ class InterventionContent:
     when_and_where: str
     materials: str
     steps: tuple[str, ...]
+    pictograms: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, Any]:
-        """By the fields of an intervention."""
+        """By the fields of an intervention; pictograms are put on its steps afterwards."""
         return {name: getattr(self, name) for name in _TOLD} | {"steps": list(self.steps)}
 
 
@@ -85,8 +91,13 @@ class GoalContent:
             yield from (*(getattr(each, name) for name in _TOLD), *each.steps)
 
 
-def content_of(goal: Goal) -> GoalContent:
-    """Return what can be taken along: signs still in use, interventions that are not ended."""
+def content_of(goal: Goal, pictograms: Mapping[UUID, str]) -> GoalContent:
+    """Return what can be taken along: signs still in use, interventions that are not ended.
+
+    Args:
+        goal: Its signs, interventions and steps loaded.
+        pictograms: By the ids of those of its steps that have one; photographs stay behind.
+    """
     return GoalContent(
         text=goal.text,
         short_text=goal.short_text,
@@ -108,6 +119,7 @@ def content_of(goal: Goal) -> GoalContent:
             InterventionContent(
                 **{name: getattr(each, name) for name in _TOLD},
                 steps=tuple(step.text for step in each.steps),
+                pictograms=tuple(pictograms.get(step.id, "") for step in each.steps),
             )
             for each in goal.interventions
             if each.status is not InterventionStatus.ENDED
@@ -140,6 +152,7 @@ def renamed_content(content: GoalContent, old: Name, new: Name) -> GoalContent:
                 each,
                 **{name: put(getattr(each, name)) for name in _TOLD},
                 steps=tuple(map(put, each.steps)),
+                pictograms=each.pictograms,
             )
             for each in content.interventions
         ),

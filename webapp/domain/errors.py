@@ -497,6 +497,33 @@ class PictureTooLarge(Refused):
     status = 413
 
 
+class PictogramMissing(Refused):
+    """The pictogram is not there: not any more, or not for this home."""
+
+    code = "pictogram_missing"
+    status = 409
+
+
+class PictogramIsSvg(Refused):
+    """A drawing in SVG may hold programs; it is taken as a picture of dots only."""
+
+    code = "pictogram_is_svg"
+
+
+class PictogramNameTaken(Refused):
+    """The home has a pictogram of that name."""
+
+    code = "pictogram_name_taken"
+    status = 409
+
+
+class PictogramInUse(Refused):
+    """The pictogram stands on a step, so it cannot be let go."""
+
+    code = "pictogram_in_use"
+    status = 409
+
+
 class PictureNeedsConsent(Refused):
     """The citizen can be seen on the picture, and nobody said yes to that."""
 

@@ -47,6 +47,8 @@ class Permission(StrEnum):
     """Let shared tablets in, open and revoke them."""
     MANAGE_CITIZENS = "manage_citizens"
     """Let a citizen move in, and choose the contact team."""
+    MANAGE_PICTOGRAMS = "manage_pictograms"
+    """Bring the pictograms of the home itself, and let them go."""
 
 
 class Reach(Enum):
@@ -81,6 +83,7 @@ _ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: _CARE
     | _SETTINGS
     | {Permission.EDIT_PLAN, Permission.SPAR}
+    | {Permission.MANAGE_PICTOGRAMS}
     | {Permission.MANAGE_CITIZENS, Permission.READ_EMERGENCIES, Permission.REVIEW_ENTRIES},
     Role.ADMIN: _SETTINGS | {Permission.USE_APP, Permission.MANAGE_HOME},
 }

@@ -7,6 +7,7 @@ from webapp.models.device import Device, DeviceEnrolment, PinLock
 from webapp.models.home import Department, DepartmentStaff, Home, Role, Shift, Staff
 from webapp.models.observation import Observation, Outcome, SupportLevel, Withdrawal
 from webapp.models.order import Order, OrderFile, OrderGoal, OrderKind
+from webapp.models.pictogram import HomePictogram, StepPictogram
 from webapp.models.picture import MediaPart, MediaUpload, Picture, PictureState, StepPicture
 from webapp.models.plan import (
     Direction,
@@ -86,6 +87,7 @@ __all__ = [
     "GoalTemplate",
     "GoalType",
     "Home",
+    "HomePictogram",
     "Intervention",
     "InterventionDone",
     "InterventionStatus",
@@ -124,6 +126,7 @@ __all__ = [
     "StaffSession",
     "StandbyKey",
     "Step",
+    "StepPictogram",
     "StepPicture",
     "SupportLevel",
     "SyncEpoch",

@@ -25,7 +25,8 @@ from webapp.models import (
     Staff,
 )
 from webapp.services import audit
-from webapp.services.plans import create_goal, plan_of
+from webapp.services.pictograms import keys_of_steps, put_pictograms
+from webapp.services.plans import create_goal, hold, plan_of
 from webapp.services.reach import in_reach
 
 _SHAPE: Final = TypeAdapter(GoalContent)
@@ -75,7 +76,7 @@ def copy_goal(
         SameIdOtherContent.
     """
     old, new = name_of(goal.plan.citizen), name_of(citizen)
-    content = renamed_content(content_of(goal), old, new)
+    content = renamed_content(content_of(goal, keys_of_steps(session, goal)), old, new)
     return _begin(
         *(session, content, citizen, theme, today),
         id=id,
@@ -107,9 +108,10 @@ def create_goal_from(
     )
 
 
-def template_content(goal: Goal) -> GoalContent:
+def template_content(session: Session, goal: Goal) -> GoalContent:
     """Return what a template of the goal holds: everything that is not one citizen's own."""
-    return renamed_content(content_of(goal), name_of(goal.plan.citizen), ANYBODY)
+    content = content_of(goal, keys_of_steps(session, goal))
+    return renamed_content(content, name_of(goal.plan.citizen), ANYBODY)
 
 
 def create_template(
@@ -135,7 +137,7 @@ def create_template(
         id=id,
         home_id=actor.home_id,
         name=name,
-        content=_SHAPE.dump_python(template_content(goal), mode="json"),
+        content=_SHAPE.dump_python(template_content(session, goal), mode="json"),
         author_id=actor.id,
         made_at=now,
     )
@@ -229,9 +231,12 @@ def _begin(
     now: datetime,
 ) -> Goal:
     days = {"starts_on": today, "ends_on": today + USUAL_RUN}
-    return create_goal(
+    plan = plan_of(session, citizen)
+    hold(session, plan)
+    is_new = session.get(Goal, id) is None
+    goal = create_goal(
         session,
-        plan_of(session, citizen),
+        plan,
         content.values | days | {"theme": theme},
         id=id,
         actor=actor,
@@ -240,6 +245,24 @@ def _begin(
         interventions=[each.values for each in content.interventions],
         action=action,
     )
+    if is_new:
+        session.flush()
+        _put_pictograms(session, goal, content, actor, now)
+    return goal
+
+
+def _put_pictograms(
+    session: Session, goal: Goal, content: GoalContent, actor: Staff, now: datetime
+) -> None:
+    """Give the steps of a new goal the pictograms that came with them."""
+    pairs = zip(goal.interventions, content.interventions, strict=True)
+    steps = (
+        # A template made before there were pictograms has none.
+        pair
+        for made, wanted in pairs
+        for pair in zip(made.steps, wanted.pictograms, strict=False)
+    )
+    put_pictograms(session, steps, actor=actor, now=now)
 
 
 def _may_archive(template: GoalTemplate, actor: Staff) -> bool:

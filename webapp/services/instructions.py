@@ -31,6 +31,7 @@ from webapp.models import (
     StepPicture,
 )
 from webapp.services import audit
+from webapp.services.pictograms import Choice, forget_pictogram, pictograms_of_steps
 from webapp.services.pictures import Kept, put_picture
 from webapp.services.plans import hold
 
@@ -96,6 +97,7 @@ def add_step_picture(
     if earlier := _picture_of(session, step):
         session.delete(earlier)
         session.flush()
+    forget_pictogram(session, step)
     picture = StepPicture(
         id=id,
         step_id=step.id,
@@ -157,12 +159,14 @@ def give_time(
 
 
 def remove_step_picture(session: Session, step: Step, *, actor: Staff, now: datetime) -> None:
-    """Take the picture of a step away; a step without one stays as it is. Not committed here."""
+    """Take the picture or pictogram of a step away; without one it stays. Not committed here."""
     plan = step.intervention.goal.plan
     hold(session, plan)
     if picture := _picture_of(session, step):
         session.delete(picture)
         _record(session, "step_picture.remove", picture.id, plan.citizen_id, actor, now)
+    elif forget_pictogram(session, step):
+        _record(session, "step_pictogram.remove", step.id, plan.citizen_id, actor, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,21 +176,24 @@ class StepPictures:
     Attributes:
         shown: By the steps' ids; a step that has none to show is missing.
         hidden: The steps whose picture nobody says yes to any more.
+        pictograms: By the steps' ids, of those that have one in the place of a picture.
     """
 
     shown: Mapping[UUID, StepPicture]
     hidden: Collection[UUID]
+    pictograms: Mapping[UUID, Choice]
 
 
 def pictures_of_steps(
     session: Session, citizen: Citizen, steps: Collection[Step], *, now: datetime, zone: ZoneInfo
 ) -> StepPictures:
-    """Return the pictures of a citizen's steps; two queries, whatever they are."""
+    """Return the pictures of a citizen's steps; three queries, whatever they are."""
     consents, today = _consents(session, citizen), local_day(now, zone)
     ids = [step.id for step in steps]
     found = session.scalars(select(StepPicture).where(StepPicture.step_id.in_(ids))).all()
     shown = {each.step_id: each for each in found if may_be_shown(each, consents, today)}
-    return StepPictures(shown, {each.step_id for each in found} - shown.keys())
+    hidden = {each.step_id for each in found} - shown.keys()
+    return StepPictures(shown, hidden, pictograms_of_steps(session, steps))
 
 
 def is_shown(session: Session, picture: StepPicture, *, now: datetime, zone: ZoneInfo) -> bool:

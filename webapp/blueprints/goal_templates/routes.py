@@ -37,7 +37,7 @@ def new(goal_id: UUID) -> ResponseReturnValue:
     """Show what a template of the goal would say, and ask what to call it."""
     goal = access.goal(goal_id)
     access.check_plan_of(goal.plan.citizen, Permission.EDIT_PLAN)
-    content = templates.template_content(goal)
+    content = templates.template_content(db.session(), goal)
     return _page(goal, TemplateForm(name=content.short_text))
 
 
@@ -105,7 +105,7 @@ def archive(template_id: UUID) -> ResponseReturnValue:
 def _page(goal: Goal, form: TemplateForm) -> str:
     citizen = goal.plan.citizen
     access.log_read("goal.read", citizen_id=citizen.id, object_id=goal.id)
-    content = templates.template_content(goal)
+    content = templates.template_content(db.session(), goal)
     return render_template(
         "goal_templates/new.html",
         goal=goal,

@@ -45,6 +45,12 @@ SECTIONS: Final = (
         _l("Skriv en borger ind, der flytter ind i en af dine afdelinger."),
     ),
     Section(
+        "pictograms.index",
+        Permission.MANAGE_PICTOGRAMS,
+        _l("Husets piktogrammer"),
+        _l("Læg jeres egne piktogrammer ind, så alle kan vælge dem til trinene."),
+    ),
+    Section(
         "audit.index",
         Permission.READ_LOG,
         _l("Logkontrol"),
