@@ -56,7 +56,8 @@ def a_clip(
             hertz = 8000 if "amr" in sound else 48000
             tone = out.add_stream(sound, rate=hertz, layout="mono")
         for number in range(round(seconds * rate) if film else 0):
-            frame = av.VideoFrame.from_image(_picture(size, number, is_dark=number < dark))
+            picture = _picture(size, number, is_dark=number < dark)
+            frame: Any = av.VideoFrame.from_image(picture)  # type: ignore[no-untyped-call]
             frame.pts, frame.time_base = number, Fraction(1, rate)
             out.mux(film.encode(frame.reformat(format=pixels)))
         if film:

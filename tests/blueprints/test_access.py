@@ -31,6 +31,7 @@ from tests.factories import (
     add_order_file,
     add_picture,
     add_staff,
+    add_step_clip,
     add_step_picture,
 )
 from webapp.access import PUBLIC, permission_of
@@ -109,10 +110,16 @@ WITH_IDS = {
     "goals.reopen": "/goals/{goal}/reopening",
     "goals.update": "/goals/{goal}",
     "citizen_mode.show": "/interventions/{instructed}/show",
+    "instructions.create_clip": "/steps/{step}/clip",
     "instructions.create_picture": "/steps/{step}/picture",
+    "instructions.remove_clip": "/steps/{clip_step}/clip/removal",
     "instructions.remove_picture": "/steps/{step}/picture/removal",
     "instructions.show": "/interventions/{instructed}/instruction",
+    "instructions.show_clip": "/step-clips/{step_clip}",
+    "instructions.show_clip_state": "/step-clips/{step_clip}/state",
+    "instructions.show_clip_thumbnail": "/step-clips/{step_clip}/thumbnail",
     "instructions.show_picture": "/step-pictures/{step_picture}",
+    "instructions.show_poster": "/step-clips/{step_clip}/poster",
     "instructions.show_thumbnail": "/step-pictures/{step_picture}/thumbnail",
     "interventions.carry_out": "/interventions/{intervention}/done",
     "interventions.create": "/goals/{goal}/interventions",
@@ -252,10 +259,16 @@ PERMISSIONS = {
     "goals.update": Permission.EDIT_PLAN,
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
+    "instructions.create_clip": Permission.EDIT_PLAN,
     "instructions.create_picture": Permission.EDIT_PLAN,
+    "instructions.remove_clip": Permission.EDIT_PLAN,
     "instructions.remove_picture": Permission.EDIT_PLAN,
     "instructions.show": Permission.EDIT_PLAN,
+    "instructions.show_clip": Permission.READ_CITIZEN,
+    "instructions.show_clip_state": Permission.EDIT_PLAN,
+    "instructions.show_clip_thumbnail": Permission.READ_CITIZEN,
     "instructions.show_picture": Permission.READ_CITIZEN,
+    "instructions.show_poster": Permission.READ_CITIZEN,
     "instructions.show_thumbnail": Permission.READ_CITIZEN,
     "interventions.carry_out": Permission.LOG_OBSERVATIONS,
     "interventions.create": Permission.EDIT_PLAN,
@@ -386,6 +399,8 @@ class Records:
     instructed: UUID
     step: UUID
     step_picture: UUID
+    clip_step: UUID
+    step_clip: UUID
 
     def url(self, endpoint: str) -> str:
         return WITH_IDS[endpoint].format(**vars(self))
@@ -412,7 +427,7 @@ def tove(session: Session, world: World) -> Staff:
 def records(app: Flask, session: Session, world: World, vibeke: Staff) -> dict[str, Records]:
     """One observation of each citizen, with all that it hangs on; and ids that name nothing."""
     authors = {"Sofie": world.anna, "Mads": world.carl, "Vera": vibeke}
-    found = {NOBODY: Records(*(uuid4() for _ in range(16)))}
+    found = {NOBODY: Records(*(uuid4() for _ in range(18)))}
     rows = session.execute(
         select(Citizen, Goal, Sign)
         .join(Plan, Plan.citizen_id == Citizen.id)
@@ -438,7 +453,8 @@ def records(app: Flask, session: Session, world: World, vibeke: Staff) -> dict[s
         session.flush()
         step = add_step_picture(session, instructed, authors[citizen.first_name])
         around = contact.id, order.id, file.id, sparring.id, template.id, consent.id, picture.id
-        steps = instructed.id, step.step_id, step.id
+        clip = add_step_clip(session, instructed, authors[citizen.first_name])
+        steps = instructed.id, step.step_id, step.id, clip.step_id, clip.id
         ids = citizen.id, goal.id, sign.id, seen.id, intervention.id, done.id, *around, *steps
         found[citizen.first_name] = Records(*ids)
     for kept in (PAPER, PICTURE):
@@ -506,6 +522,8 @@ def ask(
     data["kind"] = next((kind for part, kind in KINDS.items() if part in url), "")
     if url.endswith("/files"):
         data["paper"] = (io.BytesIO(PAPER), "Handleplan.pdf")
+    if url.endswith("/clip"):
+        data |= {"clip": (io.BytesIO(b"\0\0\0\x18ftypisom"), "trin.mp4"), "shows_citizen": "no"}
     if url.endswith("/picture"):
         data |= {"picture": (io.BytesIO(PICTURE), "trin.jpg"), "shows_citizen": "no"}
     return client.open(
@@ -757,6 +775,8 @@ def test_every_look_at_a_citizen_is_logged_with_who_and_whom(
         ("goals.create", "goal.create"),
         ("goals.reopen", "goal.reopen"),
         ("goals.update", "goal.update"),
+        ("instructions.create_clip", "step_clip.create"),
+        ("instructions.remove_clip", "step_clip.remove"),
         ("instructions.create_picture", "step_picture.create"),
         ("instructions.remove_picture", "step_picture.remove"),
         ("interventions.carry_out", "intervention.carry_out"),

@@ -49,6 +49,7 @@ from webapp.models import (
     Staff,
     StaffSession,
     Step,
+    StepClip,
     StepPicture,
     Withdrawal,
 )
@@ -56,7 +57,7 @@ from webapp.models import Home as Institution
 
 _ADDED_BY_TESTS: Final = (
     *(LogCheckItem, LogCheck),
-    *(MediaPart, MediaUpload, Picture, StepPicture),
+    *(MediaPart, MediaUpload, Picture, StepClip, StepPicture),
     *(Draft, GoalAcknowledgement, PlanRevision, GoalClosure),
     *(Observation, Withdrawal, Sign, InterventionDone, Step, Intervention, Goal, Plan),
     *(OrderGoal, Order, Consent, EmergencyAccess, Citizen),

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -49,7 +49,7 @@ _CAMERAS: Final = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 
 
 class Unfit(Exception):
-    """The clip cannot be taken. The message is the reason: unknown, broken, still, long or large."""
+    """The clip cannot be taken. The message is why: unknown, broken, still, long or large."""
 
 
 @dataclass(slots=True)
@@ -80,7 +80,8 @@ def make(
     import av
 
     try:
-        kind = _kind(source)
+        kind = kind_of(source.read(12))
+        source.seek(0)
         with av.open(source, format=kind, metadata_errors="replace") as opened:
             return _Writing(opened, seconds, tell).write(keeps_sound=keeps_sound)
     except (av.FFmpegError, ValueError, OverflowError, ZeroDivisionError, struct.error):
@@ -88,10 +89,15 @@ def make(
         raise Unfit("broken") from None
 
 
-def _kind(source: BinaryIO) -> str:
-    """Return how a file is opened. Said, never guessed: some kinds open other files in turn."""
-    begins = source.read(12)
-    source.seek(0)
+def kind_of(begins: bytes) -> str:
+    """Return how a file is opened. Said, never guessed: some kinds open other files in turn.
+
+    Args:
+        begins: Its first twelve bytes.
+
+    Raises:
+        Unfit: It is empty, or of no kind that we take.
+    """
     if not begins:
         raise Unfit("broken")
     if begins[4:8] in _CAMERAS and begins[8:12] not in {b"heic", b"heix", b"mif1", b"avif"}:
@@ -99,6 +105,10 @@ def _kind(source: BinaryIO) -> str:
     if begins.startswith(b"\x1a\x45\xdf\xa3"):
         return "matroska"
     raise Unfit("unknown")
+
+
+def _is_known_sound(codec: str) -> bool:
+    return codec in _SOUNDS or codec.startswith("pcm_")
 
 
 class _Writing:
@@ -140,9 +150,8 @@ class _Writing:
         self.film.codec_context.thread_count = THREADS
         written = io.BytesIO()
         sound = self.sound if keeps_sound else None
-        if sound and sound.codec_context.codec.canonical_name not in _SOUNDS:
-            if not sound.codec_context.codec.canonical_name.startswith("pcm_"):
-                raise Unfit("unknown")
+        if sound and not _is_known_sound(sound.codec_context.codec.canonical_name):
+            raise Unfit("unknown")
         with av.open(written, "w", format="mp4", options={"fflags": "+bitexact"}) as out:
             first, frames = self._first_frame(sound)
             scaling = _Scaling(first, self.film.sample_aspect_ratio)
@@ -161,8 +170,7 @@ class _Writing:
             self._check_end()
             out.mux(film.encode(None))
             has_sound = voice.end() if voice else False
-        assert self.poster is not None
-        files = [_index_first(written.getvalue()), *_posters(self.poster)]
+        files = [_index_first(written.getvalue()), *_posters(cast("Image.Image", self.poster))]
         lasts = round((self.last - (self.start or 0) + self.step) * 1000)
         return Made(scaling.width, scaling.height, lasts, has_sound, files)
 
@@ -320,7 +328,7 @@ class _Scaling:
 
 def _turns(frame: Any) -> int:
     """Return by how many degrees a picture has to be turned, against the clock: 0 to 270."""
-    return round(frame.rotation / 90) % 4 * 90
+    return int(round(frame.rotation / 90) % 4 * 90)
 
 
 class _Voice:
@@ -414,7 +422,7 @@ def main() -> None:
     answer: dict[str, object]
     made = None
     try:
-        with open(0, "rb", closefd=False) as source:  # noqa: PTH123  # It has no path.
+        with open(0, "rb", closefd=False) as source:
             seconds, sound = int(sys.argv[1]), sys.argv[2:] == ["sound"]
             made = make(source, seconds=seconds, keeps_sound=sound, tell=tell)
         answer = {

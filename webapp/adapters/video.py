@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore, Timer
-from typing import IO, Any, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final, cast
 
 from webapp.adapters.apart import Limits, command
 
@@ -75,8 +75,7 @@ def make_clip(
         watch = Timer(PATIENCE, process.kill)
         watch.start()
         try:
-            assert process.stdout is not None
-            answer = _answer(process.stdout, tell)
+            answer = _answer(cast(IO[bytes], process.stdout), tell)
         finally:
             watch.cancel()
             process.kill()
@@ -101,6 +100,7 @@ def _answer(said: IO[bytes], tell: Callable[[int], object]) -> MadeClip:
             break
         files = [said.read(size) for size in sizes]
         if [len(each) for each in files] == sizes:
-            return MadeClip(*files, **answer)
+            clip, poster, thumbnail = files
+            return MadeClip(clip, poster, thumbnail, **answer)
     # It ran out of the memory or the time it may take.
     raise ClipUnfit("broken")

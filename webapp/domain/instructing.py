@@ -12,7 +12,7 @@ from typing import Final
 
 from webapp.domain.consenting import is_given
 from webapp.domain.errors import PictureNeedsConsent
-from webapp.models import Consent, ConsentPurpose, StepPicture
+from webapp.models import Consent, ConsentPurpose, StepClip, StepPicture
 
 MOST_WORDS: Final = 12
 """Of a step, before the page advises to make two of it."""
@@ -95,8 +95,8 @@ def is_long(sentence: str) -> bool:
     return len(sentence.split()) > MOST_WORDS
 
 
-def may_be_shown(picture: StepPicture, consents: Iterable[Consent], today: date) -> bool:
-    """Tell whether a picture may be shown today: nobody is on it, or the citizen's yes counts."""
+def may_be_shown(picture: StepPicture | StepClip, consents: Iterable[Consent], today: date) -> bool:
+    """Tell whether a picture or a clip may be shown today: nobody is on it, or the citizen's yes counts."""
     return not picture.shows_citizen or is_given(consents, ConsentPurpose.INSTRUCTION, today)
 
 

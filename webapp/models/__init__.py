@@ -7,7 +7,16 @@ from webapp.models.device import Device, DeviceEnrolment, PinLock
 from webapp.models.home import Department, DepartmentStaff, Home, Role, Shift, Staff
 from webapp.models.observation import Observation, Outcome, SupportLevel, Withdrawal
 from webapp.models.order import Order, OrderFile, OrderGoal, OrderKind
-from webapp.models.picture import MediaPart, MediaUpload, Picture, PictureState, StepPicture
+from webapp.models.picture import (
+    ClipRefusal,
+    ClipState,
+    MediaPart,
+    MediaUpload,
+    Picture,
+    PictureState,
+    StepClip,
+    StepPicture,
+)
 from webapp.models.plan import (
     Direction,
     Goal,
@@ -66,6 +75,8 @@ __all__ = [
     "Base",
     "Citizen",
     "CitizenKind",
+    "ClipRefusal",
+    "ClipState",
     "ClosureVerdict",
     "Consent",
     "ConsentGiver",
@@ -124,6 +135,7 @@ __all__ = [
     "StaffSession",
     "StandbyKey",
     "Step",
+    "StepClip",
     "StepPicture",
     "SupportLevel",
     "SyncEpoch",

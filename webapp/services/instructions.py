@@ -15,7 +15,7 @@ from webapp.adapters.papers import PaperUnfit
 from webapp.domain.days import local_day
 from webapp.domain.errors import PictureTooLarge, PictureUnfit, SameIdOtherContent
 from webapp.domain.instructing import check_may_be_taken, may_be_shown
-from webapp.models import Citizen, Consent, ConsentPurpose, Staff, Step, StepPicture
+from webapp.models import Citizen, Consent, ConsentPurpose, Staff, Step, StepClip, StepPicture
 from webapp.services import audit
 from webapp.services.pictures import Kept, put_picture
 from webapp.services.plans import hold
@@ -54,7 +54,7 @@ def add_step_picture(
     actor: Staff,
     now: datetime,
 ) -> StepPicture:
-    """Give a step its picture, in the place of the one it had. The same id again changes nothing.
+    """Give a step its picture, in the place of what it had. The same id again changes nothing.
 
     Args:
         session: Not committed here.
@@ -76,12 +76,10 @@ def add_step_picture(
         return stored
     check_may_be_taken(
         shows_citizen=shows_citizen,
-        consents=_consents(session, plan.citizen),
+        consents=consents_for(session, plan.citizen),
         today=local_day(now, ZoneInfo(actor.home.timezone)),
     )
-    if earlier := _picture_of(session, step):
-        session.delete(earlier)
-        session.flush()
+    make_room(session, step)
     picture = StepPicture(
         id=id,
         step_id=step.id,
@@ -126,24 +124,34 @@ def pictures_of_steps(
     session: Session, citizen: Citizen, steps: Collection[Step], *, now: datetime, zone: ZoneInfo
 ) -> StepPictures:
     """Return the pictures of a citizen's steps; two queries, whatever they are."""
-    consents, today = _consents(session, citizen), local_day(now, zone)
+    consents, today = consents_for(session, citizen), local_day(now, zone)
     ids = [step.id for step in steps]
     found = session.scalars(select(StepPicture).where(StepPicture.step_id.in_(ids))).all()
     shown = {each.step_id: each for each in found if may_be_shown(each, consents, today)}
     return StepPictures(shown, {each.step_id for each in found} - shown.keys())
 
 
-def is_shown(session: Session, picture: StepPicture, *, now: datetime, zone: ZoneInfo) -> bool:
-    """Tell whether a picture, up to the citizen loaded, may be shown now."""
+def is_shown(
+    session: Session, picture: StepPicture | StepClip, *, now: datetime, zone: ZoneInfo
+) -> bool:
+    """Tell whether a picture or a clip, up to the citizen loaded, may be shown now."""
     citizen = picture.step.intervention.goal.plan.citizen
-    return may_be_shown(picture, _consents(session, citizen), local_day(now, zone))
+    return may_be_shown(picture, consents_for(session, citizen), local_day(now, zone))
+
+
+def make_room(session: Session, step: Step) -> None:
+    """Take the picture or the clip of a step away, if it has one. Not committed here."""
+    for model in (StepPicture, StepClip):
+        for earlier in session.scalars(select(model).where(model.step_id == step.id)).all():
+            session.delete(earlier)
+    session.flush()
 
 
 def _picture_of(session: Session, step: Step) -> StepPicture | None:
     return session.scalar(select(StepPicture).where(StepPicture.step_id == step.id))
 
 
-def _consents(session: Session, citizen: Citizen) -> Collection[Consent]:
+def consents_for(session: Session, citizen: Citizen) -> Collection[Consent]:
     """Return what was said about the citizen's instructions, the citizen beside it."""
     return session.scalars(
         select(Consent).where(

@@ -11,6 +11,7 @@ from webapp.adapters import clock
 from webapp.db import db
 from webapp.domain.permissions import Permission
 from webapp.login import home_zone
+from webapp.services.clips import clips_of_steps
 from webapp.services.instructions import pictures_of_steps
 
 bp = Blueprint("citizen_mode", __name__)
@@ -30,5 +31,6 @@ def show(intervention_id: UUID) -> ResponseReturnValue:
         citizen=citizen,
         intervention=intervention,
         steps=steps,
+        clips=clips_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()).ready,
         pictures=pictures_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()),
     )

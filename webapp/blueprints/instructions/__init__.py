@@ -1,6 +1,6 @@
 """Instructions in pictures: made by the contact team, shown to the citizen."""
 
-from webapp.blueprints.instructions import pictures
+from webapp.blueprints.instructions import clips, pictures
 from webapp.blueprints.instructions.routes import bp
 
-__all__ = ["bp", "pictures"]
+__all__ = ["bp", "clips", "pictures"]

@@ -35,7 +35,7 @@ from webapp.uploads import takes_file
 @requires(Permission.EDIT_PLAN)
 def create_picture(step_id: UUID) -> ResponseReturnValue:
     """Give a step its picture."""
-    step = _step_to_edit(step_id)
+    step = step_to_edit(step_id)
     form = StepPictureForm()
     if not form.validate():
         return draw(step.intervention, form, step), 422
@@ -45,7 +45,7 @@ def create_picture(step_id: UUID) -> ResponseReturnValue:
         kept = keep_step_picture(media_store(), form.picture.data.read())
         add_step_picture(
             db.session(),
-            _step_to_edit(step_id),
+            step_to_edit(step_id),
             kept,
             id=form.new_id.data,
             shows_citizen=bool(form.shows_citizen.data),
@@ -60,16 +60,16 @@ def create_picture(step_id: UUID) -> ResponseReturnValue:
         (form.shows_citizen if asked else form.picture).errors = [words_for(refused.code)]
         step = access.step(step_id)
         return draw(step.intervention, form, step), refused.status
-    return _keep_and_go(access.step(step_id))
+    return keep_and_go(access.step(step_id))
 
 
 @bp.post("/steps/<uuid:step_id>/picture/removal")
 @requires(Permission.EDIT_PLAN)
 def remove_picture(step_id: UUID) -> ResponseReturnValue:
     """Take the picture of a step away."""
-    step = _step_to_edit(step_id)
+    step = step_to_edit(step_id)
     remove_step_picture(db.session(), step, actor=current_staff(), now=clock.now())
-    return _keep_and_go(step)
+    return keep_and_go(step)
 
 
 @bp.get("/step-pictures/<uuid:step_picture_id>")
@@ -101,13 +101,14 @@ def _picture(id: UUID) -> StepPicture:
     return picture
 
 
-def _step_to_edit(id: UUID) -> Step:
+def step_to_edit(id: UUID) -> Step:
+    """Return a step whose plan the acting person may write; else 404 or a refusal."""
     step = access.step(id)
     access.check_plan_of(step.intervention.goal.plan.citizen, Permission.EDIT_PLAN)
     return step
 
 
-def _keep_and_go(step: Step) -> ResponseReturnValue:
+def keep_and_go(step: Step) -> ResponseReturnValue:
     """Commit once and go to the step on its page."""
     intervention = step.intervention
     citizen_id = intervention.goal.plan.citizen_id

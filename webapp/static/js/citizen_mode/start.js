@@ -7,6 +7,7 @@
 import { ask } from "../asking.js";
 import { tell } from "../kept_pages.js";
 import { LOCKED } from "../lock_opening.js";
+import { startClips } from "./clips.js";
 import { startHearing } from "./hearing.js";
 import { startHold } from "./hold.js";
 
@@ -29,6 +30,7 @@ const hear = button("[data-hear]");
 const END = steps.length - 1;
 
 let place = placeOfReload();
+const clips = startClips(steps);
 
 show();
 // Wet hands tap twice; the second tap is meant for the step that is gone.
@@ -63,6 +65,7 @@ function go(next) {
 
 function show() {
   for (const [number, step] of steps.entries()) step.classList.toggle("now", number === place);
+  clips.show(steps[place]);
   back.classList.toggle("gone", place === 0);
   done.classList.toggle("gone", place === END);
   sessionStorage.setItem(PLACE, JSON.stringify({ instruction, place, at: Date.now() }));
@@ -95,6 +98,7 @@ async function lock(form) {
   const pictures = [...document.images].map((each) => each.decode());
   // One that never comes is no reason to leave the tablet open.
   await Promise.race([Promise.allSettled(pictures), wait(PATIENCE)]);
+  await clips.loaded;
   while (!(await lockOnServer(form))) await wait(PATIENCE);
   document.body.dataset.locked = "";
 }
