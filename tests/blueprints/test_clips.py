@@ -268,7 +268,7 @@ def test_a_clip_that_is_too_large_is_refused_in_words(
     ids=str,
 )
 def test_a_form_that_says_too_little_is_refused(
-    anna: FlaskClient, session: Session, teeth: Intervention, sent: dict[str, str], said: str
+    anna: FlaskClient, session: Session, teeth: Intervention, sent: dict[str, Any], said: str
 ) -> None:
     answer = give(anna, teeth.steps[0], **sent)
 

@@ -14,7 +14,6 @@ from uuid import uuid4
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
-
 _ORIGINALS: Final = "originals"
 
 

@@ -96,7 +96,7 @@ def is_long(sentence: str) -> bool:
 
 
 def may_be_shown(picture: StepPicture | StepClip, consents: Iterable[Consent], today: date) -> bool:
-    """Tell whether a picture or a clip may be shown today: nobody is on it, or the citizen's yes counts."""
+    """Tell whether one may be shown today: nobody is on it, or the citizen's yes counts."""
     return not picture.shows_citizen or is_given(consents, ConsentPurpose.INSTRUCTION, today)
 
 

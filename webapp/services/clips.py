@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from tempfile import TemporaryFile
-from typing import IO, Any, Final, cast
+from typing import IO, Any, BinaryIO, Final, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -260,7 +260,7 @@ def make(
         try:
             copy_original(store, job.original, file)
             return make_clip(
-                cast(IO[bytes], file), seconds=seconds, keeps_sound=job.keeps_sound, tell=tell
+                cast(BinaryIO, file), seconds=seconds, keeps_sound=job.keeps_sound, tell=tell
             )
         except MediaMissing:
             return ClipRefusal.BROKEN
