@@ -20,14 +20,14 @@ class Limits:
         addresses: Bytes of memory it may ask for, also what it never touches.
         memory: Bytes of memory it may write in. Not every system knows this limit.
         files: Bytes of a file it writes.
-        is_patient: Whether it lets everything else on the machine go first.
+        goes_last: Whether it lets everything else on the machine go first.
     """
 
     seconds: int
     addresses: int | None = None
     memory: int | None = None
     files: int | None = None
-    is_patient: bool = False
+    goes_last: bool = False
 
 
 def command(program: Path, limits: Limits, *words: str) -> list[str]:
@@ -45,5 +45,5 @@ def command(program: Path, limits: Limits, *words: str) -> list[str]:
         "FSIZE": limits.files,
     }
     said = [f"{name}={most}" for name, most in wanted.items() if most is not None]
-    nice = ["nice"] if limits.is_patient else []
+    nice = ["nice"] if limits.goes_last else []
     return [sys.executable, "-I", "-B", str(_STARTER), *said, *nice, str(program), *words]

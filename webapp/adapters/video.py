@@ -15,7 +15,7 @@ from webapp.adapters.apart import Limits, command
 
 MB: Final = 1024 * 1024
 
-LIMITS: Final = Limits(seconds=300, addresses=2048 * MB, memory=600 * MB, files=0, is_patient=True)
+LIMITS: Final = Limits(seconds=300, addresses=2048 * MB, memory=600 * MB, files=0, goes_last=True)
 
 PATIENCE: Final = 600
 """Seconds one clip may take."""

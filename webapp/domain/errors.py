@@ -529,13 +529,13 @@ class ClipStill(Refused):
     code = "clip_still"
 
 
-class ClipTooLong(Refused):
+class ClipLong(Refused):
     """The clip lasts longer than a step may."""
 
     code = "clip_long"
 
 
-class ClipOversized(Refused):
+class ClipLarge(Refused):
     """The clip's pictures have more pixels than we open."""
 
     code = "clip_large"

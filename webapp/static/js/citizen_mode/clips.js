@@ -100,7 +100,11 @@ async function playOnce(clip, isShown) {
   video.loop = false;
   video.muted = !("hasSound" in place.dataset);
   video.currentTime = 0;
-  video.addEventListener("ended", () => isShown() && (rest(clip), begin(clip)), { once: true });
+  const over = () => {
+    rest(clip);
+    if (isShown()) begin(clip);
+  };
+  video.addEventListener("ended", over, { once: true });
   await video.play().catch(() => rest(clip));
 }
 
