@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +18,15 @@ from tests.clips import a_clip
 from tests.factories import NOW, World, add_consent, add_step_clip, add_step_picture
 from tests.papers import a_picture
 from webapp import clip_making
-from webapp.adapters.media_store import delete_original, get_media, originals, put_media
+from webapp.adapters.media_store import (
+    MediaMissing,
+    delete_original,
+    get_media,
+    open_media_store,
+    open_original,
+    originals,
+    put_media,
+)
 from webapp.clip_making import make_clips
 from webapp.config import Settings
 from webapp.models import ClipRefusal, ClipState, Intervention, Step, StepClip, StepPicture
@@ -397,9 +406,7 @@ def test_where_its_bytes_are_gone_it_is_said(
 
 
 @pytest.mark.parametrize("url", ["memory://", "file"])
-def test_a_part_is_read_as_a_part_whatever_the_store(url: str, tmp_path: Any) -> None:
-    from webapp.adapters.media_store import open_media_store
-
+def test_a_part_is_read_as_a_part_whatever_the_store(url: str, tmp_path: Path) -> None:
     store = open_media_store(tmp_path.as_uri() if url == "file" else url)
     sha256 = put_media(store, BYTES)
 
@@ -491,3 +498,17 @@ def test_the_citizens_screen_shows_a_clip_where_a_step_has_one(
     assert f'data-clip="/step-clips/{ready.id}"' in page
     assert f"/step-clips/{ready.id}/poster" in page
     assert "controls" not in page
+
+
+@pytest.mark.parametrize("url", ["memory://", "file"])
+def test_what_was_sent_is_read_again_whatever_the_store(url: str, tmp_path: Path) -> None:
+    store = open_media_store(tmp_path.as_uri() if url == "file" else url)
+    kept = clips.keep_original(store, io.BytesIO(FILMED), largest=len(FILMED))
+
+    with open_original(store, kept.name) as file:
+        assert file.read() == FILMED
+        assert file.fileno() > 0
+    delete_original(store, kept.name)
+    delete_original(store, kept.name)
+    with pytest.raises(MediaMissing):
+        open_original(store, kept.name)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Final
+from tempfile import TemporaryFile
+from typing import IO, BinaryIO, Final, cast
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
@@ -151,18 +152,27 @@ def put_original(store: ObjectStore, file: IO[bytes]) -> str:
     return name
 
 
-def copy_original(store: ObjectStore, name: str, into: IO[bytes]) -> None:
-    """Write a file as it was sent into another, and go back to its beginning.
+def open_original(store: ObjectStore, name: str) -> BinaryIO:
+    """Return a file as it was sent, as a file of the system; whoever asks closes it.
+
+    What does not lie in a folder is copied into one without a name, so that nothing is left on the
+    disk whatever happens.
 
     Raises:
         MediaMissing.
     """
     try:
-        for part in store.get(name).stream(min_chunk_size=1024 * 1024):
-            into.write(bytes(part))
+        if isinstance(store, LocalStore) and store.prefix:
+            return (Path(store.prefix) / name).open("rb")
+        found = store.get(name)
     except FileNotFoundError:
         raise MediaMissing from None
-    into.seek(0)
+    # Closed by whoever asked.
+    copy = cast(BinaryIO, TemporaryFile())  # noqa: SIM115
+    for part in found.stream(min_chunk_size=1024 * 1024):
+        copy.write(bytes(part))
+    copy.seek(0)
+    return copy
 
 
 def delete_original(store: ObjectStore, name: str) -> None:

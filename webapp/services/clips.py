@@ -7,8 +7,7 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from tempfile import TemporaryFile
-from typing import IO, Any, BinaryIO, Final, cast
+from typing import IO, Any, Final, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,8 +18,8 @@ from sqlalchemy.orm import Session, joinedload
 from webapp.adapters.clip_maker import Unfit, kind_of
 from webapp.adapters.media_store import (
     MediaMissing,
-    copy_original,
     delete_original,
+    open_original,
     originals,
     put_media,
     put_original,
@@ -255,17 +254,13 @@ def make(
     """
     if job.tries > MOST_TRIES:
         return ClipRefusal.BROKEN
-    # Without a name on the disk, so that nothing is left there whatever happens.
-    with TemporaryFile() as file:
-        try:
-            copy_original(store, job.original, file)
-            return make_clip(
-                cast(BinaryIO, file), seconds=seconds, keeps_sound=job.keeps_sound, tell=tell
-            )
-        except MediaMissing:
-            return ClipRefusal.BROKEN
-        except ClipUnfit as unfit:
-            return ClipRefusal(str(unfit))
+    try:
+        with open_original(store, job.original) as file:
+            return make_clip(file, seconds=seconds, keeps_sound=job.keeps_sound, tell=tell)
+    except MediaMissing:
+        return ClipRefusal.BROKEN
+    except ClipUnfit as unfit:
+        return ClipRefusal(str(unfit))
 
 
 def finish(
