@@ -15,6 +15,7 @@ from webapp.demo.people import DEMO_PASSWORD
 from webapp.models import (
     Citizen,
     CitizenKind,
+    ClipState,
     Consent,
     ConsentGiver,
     ConsentPurpose,
@@ -46,6 +47,7 @@ from webapp.models import (
     Sign,
     Staff,
     Step,
+    StepClip,
     StepPicture,
 )
 from webapp.services.sign_in import hash_secret
@@ -393,6 +395,40 @@ def add_home_pictogram(session: Session, added_by: Staff) -> HomePictogram:
     session.add(own)
     session.flush()
     return own
+
+
+def add_step_clip(
+    session: Session, intervention: Intervention, added_by: Staff, *, shows_citizen: bool = False
+) -> StepClip:
+    """Add a step with a clip that is ready; its bytes are those of a picture everywhere."""
+    step = Step(
+        intervention_id=intervention.id, text="Kom tandpasta på", rank=len(intervention.steps) + 1
+    )
+    kept = hashlib.sha256(PICTURE).hexdigest()
+    clip = StepClip(
+        id=uuid4(),
+        step=step,
+        shows_citizen=shows_citizen,
+        keeps_sound=False,
+        added_at=NOW,
+        added_by_id=added_by.id,
+        state=ClipState.READY,
+        percent=100,
+        original_sha256=kept,
+        sha256=kept,
+        size=len(PICTURE),
+        poster_sha256=kept,
+        poster_size=len(PICTURE),
+        thumbnail_sha256=kept,
+        thumbnail_size=len(PICTURE),
+        width=60,
+        height=40,
+        milliseconds=4000,
+        has_sound=False,
+    )
+    session.add_all([step, clip])
+    session.flush()
+    return clip
 
 
 def add_goal_template(session: Session, author: Staff, name: str = "Børste tænder") -> GoalTemplate:

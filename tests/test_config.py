@@ -24,6 +24,8 @@ NAMES = (
     "SMAATEGN_INSTANCE",
     "SMAATEGN_DATABASE_URL",
     "SMAATEGN_MEDIA_URL",
+    "SMAATEGN_CLIP_SECONDS",
+    "SMAATEGN_CLIP_MB",
     "SMAATEGN_MEDIA_RESERVE",
     "SMAATEGN_SECRET_KEY",
     "SMAATEGN_OLDER_SECRET_KEYS",
@@ -76,6 +78,8 @@ def test_every_setting_is_read_from_the_environment_and_typed(
         "SMAATEGN_DATABASE_URL": f"postgresql://tegn:{PASSWORD}@db.solgaarden.dk/tegn",
         "SMAATEGN_MEDIA_URL": "s3://solgaarden",
         "SMAATEGN_MEDIA_RESERVE": "5000",
+        "SMAATEGN_CLIP_SECONDS": "30",
+        "SMAATEGN_CLIP_MB": "100",
         "SMAATEGN_SECRET_KEY": SECRET,
         "SMAATEGN_OLDER_SECRET_KEYS": f"{SECRET}-2 {SECRET}-1",
         "SMAATEGN_TRUSTED_PROXIES": "10.0.0.5, fd00::/8",
@@ -92,6 +96,7 @@ def test_every_setting_is_read_from_the_environment_and_typed(
     assert settings.database_url == (f"postgresql+psycopg://tegn:{PASSWORD}@db.solgaarden.dk/tegn")
     assert settings.media_url == "s3://solgaarden"
     assert settings.media_reserve == 5000
+    assert (settings.clip_seconds, settings.largest_clip) == (30, 100 * 1024 * 1024)
     assert settings.secret_keys == (SECRET, f"{SECRET}-2", f"{SECRET}-1")
     assert settings.proxies == (ip_network("10.0.0.5/32"), ip_network("fd00::/8"))
     assert settings.demo is True
@@ -191,6 +196,9 @@ WRONG = [
     ("SMAATEGN_MEDIA_URL", "ftp://media", "SMAATEGN_MEDIA_URL is unfit: expected a file:///folder"),
     ("SMAATEGN_MEDIA_RESERVE", "1 GB", "SMAATEGN_MEDIA_RESERVE is '1 GB': expected how many MB"),
     ("SMAATEGN_MEDIA_RESERVE", "-1", "expected how many MB stay free, such as 1000"),
+    ("SMAATEGN_CLIP_SECONDS", "0", "SMAATEGN_CLIP_SECONDS is '0': expected how many seconds"),
+    ("SMAATEGN_CLIP_SECONDS", "4 t", "expected how many seconds a clip may last, 1 to 180"),
+    ("SMAATEGN_CLIP_MB", "9999", "expected how many MB a clip may take as it is sent, 1 to 10"),
     ("SMAATEGN_SECRET_KEY", "for-kort", "SMAATEGN_SECRET_KEY is unfit: expected at least 32 ch"),
     (
         "SMAATEGN_OLDER_SECRET_KEYS",

@@ -30,6 +30,7 @@ from webapp import (
     tablets,
     uploads,
 )
+from webapp.adapters.jobs import Jobs
 from webapp.adapters.media_store import MediaStoreUnfit, open_media_store
 from webapp.config import Settings, SettingsError, load_settings
 from webapp.proxies import TrustedProxies
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             "SMAATEGN_MEDIA_URL is unfit: expected file:///folder, s3://bucket or memory://, "
             f"but {unfit}"
         ) from None
+    app.extensions["jobs"] = Jobs()
     log.init_app(app)
     headers.init_app(app, is_https=settings.is_https)
     Compress(app)

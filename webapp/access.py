@@ -44,6 +44,7 @@ from webapp.models import (
     Sparring,
     Staff,
     Step,
+    StepClip,
     StepPicture,
     SyncReceipt,
 )
@@ -225,6 +226,11 @@ def step(id: UUID) -> Step:
 def step_picture(id: UUID) -> StepPicture:
     """Return the picture of such a step, up to the citizen loaded; else 404."""
     return _find(StepPicture, id)
+
+
+def step_clip(id: UUID) -> StepClip:
+    """Return the clip of such a step, up to the citizen loaded; else 404."""
+    return _find(StepClip, id)
 
 
 def sparring(id: UUID) -> Sparring:

@@ -101,6 +101,21 @@ def _media_reserve(value: object) -> int:
     return int(written)
 
 
+def _clip_seconds(value: object) -> int:
+    return _whole(value, 180, "expected how many seconds a clip may last, 1 to 180")
+
+
+def _clip_megabytes(value: object) -> int:
+    return _whole(value, 1000, "expected how many MB a clip may take as it is sent, 1 to 1000")
+
+
+def _whole(value: object, most: int, expected: str) -> int:
+    written = str(value).strip()
+    if not re.fullmatch(r"[0-9]{1,4}", written) or not 1 <= int(written) <= most:
+        raise ValueError(expected)
+    return int(written)
+
+
 def _issuer(value: object) -> str:
     address = str(value).rstrip("/")
     if not is_safe(address) or urlsplit(address).query or urlsplit(address).fragment:
@@ -161,6 +176,12 @@ class Settings(BaseSettings):
     media_reserve: Annotated[int, PlainValidator(_media_reserve)] = Field(
         1000, validation_alias="SMAATEGN_MEDIA_RESERVE"
     )
+    clip_seconds: Annotated[int, PlainValidator(_clip_seconds)] = Field(
+        60, validation_alias="SMAATEGN_CLIP_SECONDS"
+    )
+    clip_megabytes: Annotated[int, PlainValidator(_clip_megabytes)] = Field(
+        200, validation_alias="SMAATEGN_CLIP_MB"
+    )
     secret_key: Annotated[str, PlainValidator(_secret_key)] = Field(
         "", validation_alias="SMAATEGN_SECRET_KEY", repr=False
     )
@@ -188,6 +209,11 @@ class Settings(BaseSettings):
         """The address people open, without a slash at the end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.public_url or f"http://{host}:{self.port}"
+
+    @property
+    def largest_clip(self) -> int:
+        """Bytes a clip may take as it is sent."""
+        return self.clip_megabytes * 1024 * 1024
 
     @property
     def secret_keys(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import cast
 from flask import Flask, current_app
 from obstore.store import ObjectStore
 
+from webapp.adapters.jobs import Jobs
 from webapp.config import Settings
 
 
@@ -21,6 +22,11 @@ def settings() -> Settings:
 def pepper() -> bytes:
     """Return what keys the hashes under which tries and codes are kept."""
     return str(current_app.secret_key).encode()
+
+
+def jobs() -> Jobs:
+    """Return who does what nobody waits for."""
+    return cast(Jobs, current_app.extensions["jobs"])
 
 
 def media_store() -> ObjectStore:

@@ -226,6 +226,15 @@ WORDS: Final[dict[str, str]] = {
         "Vælg et andet billede, eller tag et nyt. Intet er gemt."
     ),
     "picture_too_large": _l("Billedet er for stort. Det må højst fylde 25 MB. Intet er gemt."),
+    "clip_too_large": _l("Klippet fylder for meget. Film kortere, og prøv igen. Intet er gemt."),
+    "clip_unknown": _l(
+        "Filen er ikke et klip, vi kan vise. Film med tablettens eller telefonens eget kamera: "
+        "MP4, MOV, WebM og 3GP går an. Intet er gemt."
+    ),
+    "clip_broken": _l("Klippet kunne ikke læses, eller noget af det mangler. Film det igen."),
+    "clip_still": _l("Der er ingen levende billeder i filen. Film trinet, eller tag et billede."),
+    "clip_long": _l("Klippet er for langt. Film kun det ene trin."),
+    "clip_large": _l("Klippet er filmet større, end vi kan åbne. Film det i højst 4K."),
     "picture_needs_consent": _l(
         "Der er ikke givet samtykke til billeder af borgeren i instruktioner. Tag et billede af "
         "hænder og ting, eller skriv samtykket ind først. Intet er gemt."

@@ -14,6 +14,8 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
+from webapp.adapters.jobs import Jobs
+from webapp.clip_making import make_clips
 from webapp.config import Settings
 
 log = structlog.get_logger()
@@ -53,6 +55,7 @@ def serve(app: Flask, settings: Settings, *, listening: Callable[[], object]) ->
     sockets: Sockets = {}
     dispatcher = _open(app, settings, sockets)
     asked: list[int] = []
+    jobs: Jobs = app.extensions["jobs"]
 
     def stop(signal_number: int, _frame: FrameType | None) -> None:
         asked.append(signal_number)
@@ -60,11 +63,13 @@ def serve(app: Flask, settings: Settings, *, listening: Callable[[], object]) ->
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     listening()
+    jobs.start(lambda: make_clips(app))
     print(f"Småtegn is serving on {settings.address}", flush=True)
     while not asked:
         # A signal does not wake a poll that is waiting, so none waits long.
         wasyncore.loop(timeout=0.2, use_poll=True, map=sockets, count=1)
     _finish(sockets)
+    jobs.stop()
     dispatcher.shutdown(timeout=1)
     wasyncore.close_all(sockets, ignore_all=True)
     log.info("serve.stopped")
@@ -85,7 +90,7 @@ def _open(app: Flask, settings: Settings, sockets: Sockets) -> ThreadedTaskDispa
             asyncore_use_poll=True,
             channel_timeout=60,
             ident=None,
-            max_request_body_size=LARGEST_BODY,
+            max_request_body_size=max(LARGEST_BODY, settings.largest_clip + 1024 * 1024),
             # Who may be believed about the visitor is decided in `proxies`.
             clear_untrusted_proxy_headers=False,
         )

@@ -13,11 +13,15 @@ _MARK: Final = "smaategn_most_bytes"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def takes_file(largest: int) -> Callable[[View], View]:
-    """Mark a route that takes a file of so many bytes; everything else keeps the app's limit."""
+def takes_file(largest: int | Callable[[], int]) -> Callable[[View], View]:
+    """Mark a route that takes a file of so many bytes; everything else keeps the app's limit.
+
+    Args:
+        largest: Bytes, or what tells them when a request comes.
+    """
 
     def marked(view: View) -> View:
-        setattr(view, _MARK, largest + AROUND_A_FILE)
+        setattr(view, _MARK, largest if callable(largest) else lambda: largest)
         return view
 
     return marked
@@ -30,4 +34,4 @@ def init_app(app: Flask) -> None:
     def allow_more() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
         if most := getattr(view, _MARK, None):
-            request.max_content_length = most
+            request.max_content_length = most() + AROUND_A_FILE

@@ -23,6 +23,7 @@ NAMES = {
     "sync": "entries of tablets, delivered in batches of 25 with everything on",
     "media": "a sealed picture of 10 MB in parts of 1 MB, and what opening it costs",
     "instructions": "eight photographs for an instruction, and the citizen's screen",
+    "clips": "a minute of 1080p made ready, and the pages meanwhile",
     "trust": "the lock, the door, the seal on the log and its check",
     "browser": "tap to confirmed and the largest paint in Chromium, slowed and shaped",
 }

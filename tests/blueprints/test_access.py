@@ -31,6 +31,7 @@ from tests.factories import (
     add_order_file,
     add_picture,
     add_staff,
+    add_step_clip,
     add_step_picture,
 )
 from webapp.access import PUBLIC, permission_of
@@ -110,11 +111,17 @@ WITH_IDS = {
     "goals.update": "/goals/{goal}",
     "citizen_mode.show": "/interventions/{instructed}/show",
     "instructions.choose_time": "/steps/{step}/time",
-    "instructions.create_picture": "/steps/{step}/picture",
     "instructions.measure": "/interventions/{instructed}/instruction/sign",
+    "instructions.create_clip": "/steps/{step}/clip",
+    "instructions.create_picture": "/steps/{step}/picture",
+    "instructions.remove_clip": "/steps/{clip_step}/clip/removal",
     "instructions.remove_picture": "/steps/{step}/picture/removal",
     "instructions.show": "/interventions/{instructed}/instruction",
+    "instructions.show_clip": "/step-clips/{step_clip}",
+    "instructions.show_clip_state": "/step-clips/{step_clip}/state",
+    "instructions.show_clip_thumbnail": "/step-clips/{step_clip}/thumbnail",
     "instructions.show_picture": "/step-pictures/{step_picture}",
+    "instructions.show_poster": "/step-clips/{step_clip}/poster",
     "instructions.show_thumbnail": "/step-pictures/{step_picture}/thumbnail",
     "pictograms.create": "/steps/{step}/pictogram",
     "pictograms.new": "/steps/{step}/pictogram",
@@ -257,11 +264,17 @@ PERMISSIONS = {
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
     "instructions.choose_time": Permission.EDIT_PLAN,
-    "instructions.create_picture": Permission.EDIT_PLAN,
     "instructions.measure": Permission.EDIT_PLAN,
+    "instructions.create_clip": Permission.EDIT_PLAN,
+    "instructions.create_picture": Permission.EDIT_PLAN,
+    "instructions.remove_clip": Permission.EDIT_PLAN,
     "instructions.remove_picture": Permission.EDIT_PLAN,
     "instructions.show": Permission.EDIT_PLAN,
+    "instructions.show_clip": Permission.READ_CITIZEN,
+    "instructions.show_clip_state": Permission.EDIT_PLAN,
+    "instructions.show_clip_thumbnail": Permission.READ_CITIZEN,
     "instructions.show_picture": Permission.READ_CITIZEN,
+    "instructions.show_poster": Permission.READ_CITIZEN,
     "instructions.show_thumbnail": Permission.READ_CITIZEN,
     "interventions.carry_out": Permission.LOG_OBSERVATIONS,
     "interventions.create": Permission.EDIT_PLAN,
@@ -401,6 +414,8 @@ class Records:
     instructed: UUID
     step: UUID
     step_picture: UUID
+    clip_step: UUID
+    step_clip: UUID
 
     def url(self, endpoint: str) -> str:
         return WITH_IDS[endpoint].format(**vars(self))
@@ -427,7 +442,7 @@ def tove(session: Session, world: World) -> Staff:
 def records(app: Flask, session: Session, world: World, vibeke: Staff) -> dict[str, Records]:
     """One observation of each citizen, with all that it hangs on; and ids that name nothing."""
     authors = {"Sofie": world.anna, "Mads": world.carl, "Vera": vibeke}
-    found = {NOBODY: Records(*(uuid4() for _ in range(16)))}
+    found = {NOBODY: Records(*(uuid4() for _ in range(18)))}
     rows = session.execute(
         select(Citizen, Goal, Sign)
         .join(Plan, Plan.citizen_id == Citizen.id)
@@ -454,7 +469,8 @@ def records(app: Flask, session: Session, world: World, vibeke: Staff) -> dict[s
         instructed.sign_id = sign.id
         step = add_step_picture(session, instructed, authors[citizen.first_name])
         around = contact.id, order.id, file.id, sparring.id, template.id, consent.id, picture.id
-        steps = instructed.id, step.step_id, step.id
+        clip = add_step_clip(session, instructed, authors[citizen.first_name])
+        steps = instructed.id, step.step_id, step.id, clip.step_id, clip.id
         ids = citizen.id, goal.id, sign.id, seen.id, intervention.id, done.id, *around, *steps
         found[citizen.first_name] = Records(*ids)
     for kept in (PAPER, PICTURE):
@@ -525,6 +541,8 @@ def ask(
         data["paper"] = (io.BytesIO(PAPER), "Handleplan.pdf")
     if url.endswith("/time"):
         data["seconds"] = "120"
+    if url.endswith("/clip"):
+        data |= {"clip": (io.BytesIO(b"\0\0\0\x18ftypisom"), "trin.mp4"), "shows_citizen": "no"}
     if url.endswith("/picture"):
         data |= {"picture": (io.BytesIO(PICTURE), "trin.jpg"), "shows_citizen": "no"}
     return client.open(
@@ -779,6 +797,8 @@ def test_every_look_at_a_citizen_is_logged_with_who_and_whom(
         ("goals.reopen", "goal.reopen"),
         ("goals.update", "goal.update"),
         ("instructions.choose_time", "step.time"),
+        ("instructions.create_clip", "step_clip.create"),
+        ("instructions.remove_clip", "step_clip.remove"),
         ("instructions.create_picture", "step_picture.create"),
         ("instructions.measure", "instruction.measure"),
         ("instructions.remove_picture", "step_picture.remove"),

@@ -31,6 +31,7 @@ from tests.factories import (
     add_order,
     add_order_file,
     add_picture,
+    add_step_clip,
     add_step_picture,
 )
 from tests.personas import DEMO_PASSWORD
@@ -105,6 +106,7 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
     file = add_order_file(session, order, world.anna)
     picture = add_picture(session, seen, world.sofie)
     step_picture = add_step_picture(session, intervention, world.anna)
+    step_clip = add_step_clip(session, intervention, world.anna)
     for kept in (PAPER, PICTURE):
         put_media(app.extensions["media_store"], kept)
     asked = SparringComment(author_id=world.anna.id, text="Er tegnet for stort?", written_at=NOW)
@@ -151,6 +153,7 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
         "step_id": step_picture.step_id,
         "step_picture_id": step_picture.id,
         "home_pictogram_id": own.id,
+        "step_clip_id": step_clip.id,
         "sha256": "a" * 64,
         "entry_id": uuid4(),
         "secret": "en-indbydelse",

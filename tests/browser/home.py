@@ -50,6 +50,7 @@ from webapp.models import (
     Staff,
     StaffSession,
     Step,
+    StepClip,
     StepPictogram,
     StepPicture,
     Withdrawal,
@@ -58,8 +59,8 @@ from webapp.models import Home as Institution
 
 _ADDED_BY_TESTS: Final = (
     *(LogCheckItem, LogCheck),
-    *(MediaPart, MediaUpload, Picture, StepPicture),
     *(StepPictogram, HomePictogram),
+    *(MediaPart, MediaUpload, Picture, StepClip, StepPicture),
     *(Draft, GoalAcknowledgement, PlanRevision, GoalClosure),
     *(Observation, Withdrawal, Sign, InterventionDone, Step, Intervention, Goal, Plan),
     *(OrderGoal, Order, Consent, EmergencyAccess, Citizen),

@@ -72,9 +72,10 @@ def give(page: Page, step: Step, *, answer: str = "Nej, kun hænder og ting") ->
     """Give a step a photograph."""
     place = row(page, step)
     place.get_by_text("billede til trin").click()
-    place.locator("input[type=file]").set_input_files(picture("trin.jpg", photo(800, 600)))
-    place.get_by_label(answer, exact=True).check()
-    place.get_by_role("button", name="Gem billedet").click()
+    form = place.locator("form[data-picture-form]")
+    form.locator("input[type=file]").set_input_files(picture("trin.jpg", photo(800, 600)))
+    form.get_by_label(answer, exact=True).check()
+    form.get_by_role("button", name="Gem billedet").click()
 
 
 def make(page: Page, instruction: Intervention, *, pictures: int) -> None:
@@ -135,3 +136,16 @@ def pictures_of(home: Home, instruction: Intervention) -> list[StepPicture]:
             .order_by(Step.rank)
             .all()
         )
+
+
+def give_clip(page: Page, step: Step, clip: bytes, *, sound: str = "Nej, uden lyd") -> None:
+    """Give a step a clip on which only hands are seen."""
+    place = row(page, step)
+    place.get_by_text("Film eller vælg klip").click()
+    form = place.locator("form").filter(has=page.get_by_role("button", name="Gem klippet"))
+    form.locator("input[type=file]").set_input_files(
+        {"name": "trin.mp4", "mimeType": "video/mp4", "buffer": clip}
+    )
+    form.get_by_label("Nej, kun hænder og ting", exact=True).check()
+    form.get_by_label(sound, exact=True).check()
+    form.get_by_role("button", name="Gem klippet").click()

@@ -303,7 +303,8 @@ def test_a_picture_of_karen_without_her_yes_is_refused_and_the_answer_stands(
 
     place = row(ditte, instruction.steps[0])
     expect(place.locator(".field-error").filter(has_text="samtykke")).to_be_visible()
-    expect(place.get_by_label("Ja", exact=True)).to_be_checked()
+    form = place.locator("form[data-picture-form]")
+    expect(form.get_by_label("Ja", exact=True)).to_be_checked()
     expect(place.locator("img")).to_have_count(0)
 
 

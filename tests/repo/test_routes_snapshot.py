@@ -96,6 +96,10 @@ GET   /staff/<uuid:staff_id>/edit
 GET   /staff/new
 GET   /static/<release>/<path:name>
 GET   /static/<release>/app.css
+GET   /step-clips/<uuid:step_clip_id>
+GET   /step-clips/<uuid:step_clip_id>/poster
+GET   /step-clips/<uuid:step_clip_id>/state
+GET   /step-clips/<uuid:step_clip_id>/thumbnail
 GET   /step-pictures/<uuid:step_picture_id>
 GET   /step-pictures/<uuid:step_picture_id>/thumbnail
 GET   /steps/<uuid:step_id>/pictogram
@@ -194,6 +198,8 @@ POST  /staff/<uuid:staff_id>/pin/removal
 POST  /staff/<uuid:staff_id>/reactivation
 POST  /staff/<uuid:staff_id>/second-factor/removal
 POST  /staff/search
+POST  /steps/<uuid:step_id>/clip
+POST  /steps/<uuid:step_id>/clip/removal
 POST  /steps/<uuid:step_id>/pictogram
 POST  /steps/<uuid:step_id>/picture
 POST  /steps/<uuid:step_id>/picture/removal

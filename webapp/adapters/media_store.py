@@ -3,14 +3,19 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, BinaryIO, Final, cast
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
+
+_ORIGINALS: Final = "originals"
 
 
 class MediaStoreUnfit(Exception):
@@ -74,14 +79,22 @@ def put_media(store: ObjectStore, data: bytes) -> str:
     return sha256
 
 
-def get_media(store: ObjectStore, sha256: str, *, size: int) -> Iterator[bytes]:
+def get_media(
+    store: ObjectStore, sha256: str, *, size: int, part: tuple[int, int] | None = None
+) -> Iterator[bytes]:
     """Return the bytes under a checksum, a megabyte at a time. There are `size` of them.
+
+    Args:
+        store: Where they lie.
+        sha256: In hex.
+        size: Of all of them.
+        part: From which byte up to which, not included; None for all.
 
     Raises:
         MediaMissing: At once, before the first byte.
     """
     try:
-        found = store.get(_path_of(sha256))
+        found = store.get(_path_of(sha256), options={"range": part} if part else None)
     except FileNotFoundError:
         raise MediaMissing from None
     if found.meta["size"] != size:
@@ -122,6 +135,56 @@ def delete_parts(store: ObjectStore, sha256: str, names: Sequence[str] | None = 
     for name in names:
         with suppress(FileNotFoundError):
             store.delete(name)
+
+
+def put_original(store: ObjectStore, file: IO[bytes]) -> str:
+    """Keep a file as it was sent, until it was written anew, and return its name.
+
+    Args:
+        store: Where it goes.
+        file: Read from its beginning, a few megabytes at a time.
+    """
+    name = f"{_ORIGINALS}/{uuid4()}"
+    file.seek(0)
+    store.put(name, file, chunk_size=5 * 1024 * 1024, max_concurrency=1)
+    if isinstance(store, LocalStore) and store.prefix:
+        _keep_through_power_cut(Path(store.prefix) / name)
+    return name
+
+
+def open_original(store: ObjectStore, name: str) -> BinaryIO:
+    """Return a file as it was sent, as a file of the system; whoever asks closes it.
+
+    What does not lie in a folder is copied into one without a name, so that nothing is left on the
+    disk whatever happens.
+
+    Raises:
+        MediaMissing.
+    """
+    try:
+        if isinstance(store, LocalStore) and store.prefix:
+            return (Path(store.prefix) / name).open("rb")
+        found = store.get(name)
+    except FileNotFoundError:
+        raise MediaMissing from None
+    # Closed by whoever asked.
+    copy = cast(BinaryIO, TemporaryFile())  # noqa: SIM115
+    for part in found.stream(min_chunk_size=1024 * 1024):
+        copy.write(bytes(part))
+    copy.seek(0)
+    return copy
+
+
+def delete_original(store: ObjectStore, name: str) -> None:
+    """Throw a file away as it was sent; one that is gone stays gone."""
+    with suppress(FileNotFoundError):
+        store.delete(name)
+
+
+def originals(store: ObjectStore) -> Mapping[str, datetime]:
+    """Return when each file was sent that is kept as it was sent, by its name; may be empty."""
+    found = store.list(prefix=_ORIGINALS).collect()
+    return {each["path"]: each["last_modified"] for each in found}
 
 
 def _parts_of(sha256: str) -> str:

@@ -5,7 +5,6 @@ Source: docs/decisions/0018-papers.md
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,11 +13,16 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, Final
 
+from webapp.adapters.apart import Limits, command
+
 AT_ONCE: Final = 2
 """Files looked into at the same time; each may take much memory."""
 
 PATIENCE: Final = 30
 """Seconds one file may take, and seconds one waits for its turn."""
+
+LIMITS: Final = Limits(seconds=20, addresses=1024 * 1024 * 1024)
+"""A picture of 50 megapixels, twice, and some."""
 
 _READER: Final = Path(__file__).with_name("paper_reader.py")
 
@@ -100,7 +104,7 @@ def _read(data: bytes, *how: str) -> tuple[dict[str, Any], bytes]:
     with _turn():
         try:
             done = subprocess.run(  # noqa: S603  # Our own program, without a word from outside.
-                [sys.executable, "-I", str(_READER), *how],
+                command(_READER, LIMITS, *how),
                 input=data,
                 capture_output=True,
                 timeout=PATIENCE,

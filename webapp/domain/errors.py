@@ -545,6 +545,43 @@ class StepTimeUnfit(Refused):
     status = 422
 
 
+class ClipTooLarge(Refused):
+    """The clip has more bytes than anyone may send."""
+
+    code = "clip_too_large"
+    status = 413
+
+
+class ClipUnknown(Refused):
+    """The file is no clip of a kind that we take."""
+
+    code = "clip_unknown"
+
+
+class ClipBroken(Refused):
+    """The clip cannot be opened, or not all of it is there."""
+
+    code = "clip_broken"
+
+
+class ClipStill(Refused):
+    """The file has no pictures that move."""
+
+    code = "clip_still"
+
+
+class ClipLong(Refused):
+    """The clip lasts longer than a step may."""
+
+    code = "clip_long"
+
+
+class ClipLarge(Refused):
+    """The clip's pictures have more pixels than we open."""
+
+    code = "clip_large"
+
+
 class PinUnfit(Refused):
     """A PIN is six digits."""
 

@@ -19,6 +19,7 @@ from webapp.models import (
     InterventionStatus,
     Measure,
     Sign,
+    StepClip,
     StepPicture,
 )
 
@@ -106,8 +107,8 @@ def is_long(sentence: str) -> bool:
     return len(sentence.split()) > MOST_WORDS
 
 
-def may_be_shown(picture: StepPicture, consents: Iterable[Consent], today: date) -> bool:
-    """Tell whether a picture may be shown today: nobody is on it, or the citizen's yes counts."""
+def may_be_shown(picture: StepPicture | StepClip, consents: Iterable[Consent], today: date) -> bool:
+    """Tell whether one may be shown today: nobody is on it, or the citizen's yes counts."""
     return not picture.shows_citizen or is_given(consents, ConsentPurpose.INSTRUCTION, today)
 
 

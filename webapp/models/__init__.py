@@ -8,7 +8,16 @@ from webapp.models.home import Department, DepartmentStaff, Home, Role, Shift, S
 from webapp.models.observation import Observation, Outcome, SupportLevel, Withdrawal
 from webapp.models.order import Order, OrderFile, OrderGoal, OrderKind
 from webapp.models.pictogram import HomePictogram, StepPictogram
-from webapp.models.picture import MediaPart, MediaUpload, Picture, PictureState, StepPicture
+from webapp.models.picture import (
+    ClipRefusal,
+    ClipState,
+    MediaPart,
+    MediaUpload,
+    Picture,
+    PictureState,
+    StepClip,
+    StepPicture,
+)
 from webapp.models.plan import (
     Direction,
     Goal,
@@ -67,6 +76,8 @@ __all__ = [
     "Base",
     "Citizen",
     "CitizenKind",
+    "ClipRefusal",
+    "ClipState",
     "ClosureVerdict",
     "Consent",
     "ConsentGiver",
@@ -126,6 +137,7 @@ __all__ = [
     "StaffSession",
     "StandbyKey",
     "Step",
+    "StepClip",
     "StepPictogram",
     "StepPicture",
     "SupportLevel",

@@ -119,3 +119,66 @@ class StepPicture(Base):
     added_by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
 
     step: Mapped[Step] = relationship()
+
+
+class ClipState(StrEnum):
+    """How far a clip is on its way from what was sent to what is shown."""
+
+    WAITING = "waiting"
+    MAKING = "making"
+    READY = "ready"
+    REFUSED = "refused"
+
+
+class ClipRefusal(StrEnum):
+    """Why a clip could not be written anew."""
+
+    UNKNOWN = "unknown"
+    BROKEN = "broken"
+    STILL = "still"
+    LONG = "long"
+    LARGE = "large"
+
+
+class StepClip(Base):
+    """A clip in the place of a step's picture: one that moves. The same step has one of them.
+
+    What was sent lies in the media store as `original` until it was written anew or refused;
+    `original_sha256` tells whether the same form came twice. Whoever writes it anew has it until
+    `taken_until`, and `tries` counts how often somebody began. Then an MP4 is kept under `sha256`,
+    and its poster large and small. `shows_citizen` says that the citizen can be recognised.
+    """
+
+    __tablename__ = "step_clips"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id", ondelete="CASCADE"), unique=True)
+    shows_citizen: Mapped[bool]
+    keeps_sound: Mapped[bool]
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    state: Mapped[ClipState] = mapped_column(text_enum(ClipState), index=True)
+    refusal: Mapped[ClipRefusal | None] = mapped_column(text_enum(ClipRefusal))
+    percent: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
+    taken_until: Mapped[datetime | None]
+    original: Mapped[str | None]
+    original_sha256: Mapped[str]
+    sha256: Mapped[str | None]
+    size: Mapped[int | None]
+    poster_sha256: Mapped[str | None]
+    poster_size: Mapped[int | None]
+    thumbnail_sha256: Mapped[str | None]
+    thumbnail_size: Mapped[int | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    milliseconds: Mapped[int | None]
+    has_sound: Mapped[bool | None]
+
+    step: Mapped[Step] = relationship()
+    added_by: Mapped[Staff] = relationship()
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether it will be ready or refused."""
+        return self.state in {ClipState.WAITING, ClipState.MAKING}

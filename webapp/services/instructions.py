@@ -28,6 +28,7 @@ from webapp.models import (
     Sign,
     Staff,
     Step,
+    StepClip,
     StepPicture,
 )
 from webapp.services import audit
@@ -69,7 +70,7 @@ def add_step_picture(
     actor: Staff,
     now: datetime,
 ) -> StepPicture:
-    """Give a step its picture, in the place of the one it had. The same id again changes nothing.
+    """Give a step its picture, in the place of what it had. The same id again changes nothing.
 
     Args:
         session: Not committed here.
@@ -91,13 +92,10 @@ def add_step_picture(
         return stored
     check_may_be_taken(
         shows_citizen=shows_citizen,
-        consents=_consents(session, plan.citizen),
+        consents=consents_for(session, plan.citizen),
         today=local_day(now, ZoneInfo(actor.home.timezone)),
     )
-    if earlier := _picture_of(session, step):
-        session.delete(earlier)
-        session.flush()
-    forget_pictogram(session, step)
+    make_room(session, step)
     picture = StepPicture(
         id=id,
         step_id=step.id,
@@ -188,7 +186,7 @@ def pictures_of_steps(
     session: Session, citizen: Citizen, steps: Collection[Step], *, now: datetime, zone: ZoneInfo
 ) -> StepPictures:
     """Return the pictures of a citizen's steps; three queries, whatever they are."""
-    consents, today = _consents(session, citizen), local_day(now, zone)
+    consents, today = consents_for(session, citizen), local_day(now, zone)
     ids = [step.id for step in steps]
     found = session.scalars(select(StepPicture).where(StepPicture.step_id.in_(ids))).all()
     shown = {each.step_id: each for each in found if may_be_shown(each, consents, today)}
@@ -196,17 +194,28 @@ def pictures_of_steps(
     return StepPictures(shown, hidden, pictograms_of_steps(session, steps))
 
 
-def is_shown(session: Session, picture: StepPicture, *, now: datetime, zone: ZoneInfo) -> bool:
-    """Tell whether a picture, up to the citizen loaded, may be shown now."""
+def is_shown(
+    session: Session, picture: StepPicture | StepClip, *, now: datetime, zone: ZoneInfo
+) -> bool:
+    """Tell whether a picture or a clip, up to the citizen loaded, may be shown now."""
     citizen = picture.step.intervention.goal.plan.citizen
-    return may_be_shown(picture, _consents(session, citizen), local_day(now, zone))
+    return may_be_shown(picture, consents_for(session, citizen), local_day(now, zone))
+
+
+def make_room(session: Session, step: Step) -> None:
+    """Take the picture, the clip or the pictogram of a step away. Not committed here."""
+    for model in (StepPicture, StepClip):
+        for earlier in session.scalars(select(model).where(model.step_id == step.id)).all():
+            session.delete(earlier)
+    session.flush()
+    forget_pictogram(session, step)
 
 
 def _picture_of(session: Session, step: Step) -> StepPicture | None:
     return session.scalar(select(StepPicture).where(StepPicture.step_id == step.id))
 
 
-def _consents(session: Session, citizen: Citizen) -> Collection[Consent]:
+def consents_for(session: Session, citizen: Citizen) -> Collection[Consent]:
     """Return what was said about the citizen's instructions, the citizen beside it."""
     return session.scalars(
         select(Consent).where(

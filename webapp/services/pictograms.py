@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from webapp.adapters.pictograms import PictogramGroup, load_pictograms
 from webapp.domain.errors import PictogramMissing
 from webapp.domain.pictograms import search
-from webapp.models import Goal, HomePictogram, Staff, Step, StepPictogram, StepPicture
+from webapp.models import Goal, HomePictogram, Staff, Step, StepClip, StepPictogram, StepPicture
 from webapp.services import audit
 from webapp.services.plans import hold
 
@@ -104,7 +104,8 @@ def choose_pictogram(
         raise PictogramMissing
     if (stored := session.get(StepPictogram, step.id)) and stored.key == chosen.key:
         return stored
-    session.execute(delete(StepPicture).where(StepPicture.step_id == step.id))
+    for model in (StepPicture, StepClip):
+        session.execute(delete(model).where(model.step_id == step.id))
     forget_pictogram(session, step)
     session.add(chosen)
     audit.record(

@@ -25,6 +25,7 @@ from webapp.models import (
     Sign,
     Sparring,
     Step,
+    StepClip,
     StepPicture,
 )
 
@@ -47,6 +48,7 @@ _WAYS: Final[Mapping[type, Sequence[Any]]] = {
     Sign: (Sign.goal, *_GOAL),
     Sparring: (Sparring.goal, *_GOAL),
     Step: (Step.intervention, Intervention.goal, *_GOAL),
+    StepClip: (StepClip.step, Step.intervention, Intervention.goal, *_GOAL),
     StepPicture: (StepPicture.step, Step.intervention, Intervention.goal, *_GOAL),
 }
 """The way from each kind of record to its citizen."""

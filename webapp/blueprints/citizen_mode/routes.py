@@ -12,6 +12,7 @@ from webapp.db import db
 from webapp.domain.instructing import may_be_marked, sign_of_steps
 from webapp.domain.permissions import Permission
 from webapp.login import home_zone
+from webapp.services.clips import clips_of_steps
 from webapp.services.instructions import pictures_of_steps
 
 bp = Blueprint("citizen_mode", __name__)
@@ -34,6 +35,7 @@ def show(intervention_id: UUID) -> ResponseReturnValue:
         steps=steps,
         sign=sign_of_steps(intervention),
         is_marked=may_be_marked(intervention),
+        clips=clips_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()).ready,
         pictures=pictures_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()),
     )
     return keeping.may_be_kept(page)

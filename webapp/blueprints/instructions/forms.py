@@ -37,3 +37,22 @@ class TimeForm(Form):
     """How long a step takes, in seconds; empty for no time."""
 
     seconds = WholeNumberField(_l("Hvor længe varer trinet?"))
+
+
+class StepClipForm(Form):
+    """One clip, whether the citizen can be recognised on it, and whether its sound is kept."""
+
+    new_id = CarriedIdField()
+    clip = FileField(_l("Film trinet, eller vælg et klip"))
+    shows_citizen = YesNoField(_l("Kan man se borgeren?"))
+    keeps_sound = YesNoField(_l("Skal lyden med?"))
+
+    def validate_clip(self, field: Any) -> None:
+        """Refuse a form in which no file was chosen."""
+        if not field.data or not field.data.filename:
+            raise ValidationError(str(_l("Film trinet, eller vælg et klip.")))
+
+    def validate_shows_citizen(self, field: YesNoField) -> None:
+        """Refuse a form in which nobody has answered: consent is asked about each time."""
+        if field.data is None:
+            raise ValidationError(str(_l("Svar på, om man kan se borgeren på klippet.")))

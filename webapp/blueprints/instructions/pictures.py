@@ -102,7 +102,7 @@ def _picture(id: UUID, seen: str) -> StepPicture:
 
 
 def step_to_edit(id: UUID) -> Step:
-    """Return a step of a plan that the acting person may write; else 404 or 403."""
+    """Return a step whose plan the acting person may write; else 404 or a refusal."""
     step = access.step(id)
     access.check_plan_of(step.intervention.goal.plan.citizen, Permission.EDIT_PLAN)
     return step

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from webapp import access
 from webapp.access import requires
 from webapp.adapters import clock
-from webapp.blueprints.instructions.forms import MeasureForm, StepPictureForm
+from webapp.blueprints.instructions.forms import MeasureForm, StepClipForm, StepPictureForm
+from webapp.current import settings
 from webapp.db import db
 from webapp.domain.errors import Refused
 from webapp.domain.instructing import MOST_STEPS, TIMES, fits_steps, is_long, sign_of_steps
@@ -16,6 +17,7 @@ from webapp.domain.permissions import Permission
 from webapp.login import current_staff, home_zone
 from webapp.messages import words_for
 from webapp.models import Intervention, Step
+from webapp.services.clips import clips_of_steps
 from webapp.services.instructions import LARGEST_PICTURE, measure_by_steps, pictures_of_steps
 
 bp = Blueprint("instructions", __name__)
@@ -58,6 +60,7 @@ def draw(
     form: StepPictureForm | None = None,
     step: Step | None = None,
     measuring: MeasureForm | None = None,
+    clip_form: StepClipForm | None = None,
 ) -> str:
     """Log that somebody looks and draw the page.
 
@@ -66,6 +69,7 @@ def draw(
         form: What was sent for a step and refused; None when the page is only looked at.
         step: Whose form that is.
         measuring: What was chosen to be measured and refused.
+        clip_form: The same, of a clip.
     """
     citizen = intervention.goal.plan.citizen
     access.log_read("instruction.read", citizen_id=citizen.id, object_id=intervention.id)
@@ -80,6 +84,11 @@ def draw(
         is_many=len(steps) > MOST_STEPS,
         form=form or StepPictureForm(),
         refused=step,
+        clips=clips_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()),
+        clip_form=clip_form or StepClipForm(),
+        is_clip=clip_form is not None,
+        clip_seconds=settings().clip_seconds,
+        largest_clip=settings().largest_clip,
         largest=LARGEST_PICTURE,
         fitting=[each for each in intervention.goal.signs if fits_steps(each, len(steps))],
         measured=sign_of_steps(intervention),

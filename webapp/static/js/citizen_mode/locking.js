@@ -12,8 +12,9 @@ const PATIENCE = 5000;
  * the pictures, for afterwards it gives none. This page itself stays.
  *
  * @param {HTMLFormElement} form
+ * @param {Promise<unknown>} clips  Resolves when they are here too.
  */
-export async function lock(form) {
+export async function lock(form, clips) {
   const { login, mayLog } = document.body.dataset;
   localStorage.setItem(LOCKED, String(login));
   const needed = [...document.images].map((each) => each.decode());
@@ -23,6 +24,7 @@ export async function lock(form) {
   await Promise.race([Promise.allSettled(needed), wait(PATIENCE)]);
   // Of a locked tablet the worker gives no kept picture any more.
   tell("locked");
+  await clips;
   while (!(await lockOnServer(form))) await wait(PATIENCE);
   document.body.dataset.locked = "";
 }

@@ -4,6 +4,7 @@
  * this page, Back least of all, leads on without a PIN. Owns everything on its page.
  */
 
+import { startClips } from "./clips.js";
 import { startHearing } from "./hearing.js";
 import { startHold } from "./hold.js";
 import { lock, lockOnServer } from "./locking.js";
@@ -27,6 +28,7 @@ const END = steps.length - 1;
 
 const goesOn = isReadAgain();
 let place = goesOn ? placeBefore() : 0;
+const clips = startClips(steps);
 
 /** Only for staff who may log. */
 const aside = document.getElementById("rail");
@@ -56,7 +58,7 @@ startHold(button("[data-hold]"), async () => {
 addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("pageshow", stayAwake);
 document.addEventListener("visibilitychange", stayAwake);
-if (locks) void lock(locks);
+if (locks) void lock(locks, clips.loaded);
 
 /** @param {number} next */
 function go(next) {
@@ -67,6 +69,7 @@ function go(next) {
 
 function show() {
   for (const [number, step] of steps.entries()) step.classList.toggle("now", number === place);
+  clips.show(steps[place]);
   back.classList.toggle("gone", place === 0);
   done.classList.toggle("gone", place === END);
   rail?.at(place, place === END);
