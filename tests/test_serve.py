@@ -27,6 +27,7 @@ from tests.databases import settings_for
 from tests.factories import build_world
 from tests.test_config import NAMES
 from webapp import create_app, serve
+from webapp.config import Settings
 from webapp.db import db
 from webapp.proxies import TrustedProxies
 from webapp.services.sign_in import DEMO_PASSWORD
@@ -188,7 +189,7 @@ def test_five_megabytes_are_refused_in_our_words_with_our_headers(server: Server
 def test_what_is_far_too_much_is_refused_without_being_read(server: Server) -> None:
     connection = server.ask()
     connection.putrequest("POST", "/login")
-    connection.putheader("Content-Length", str(serve.LARGEST_BODY + 1))
+    connection.putheader("Content-Length", str(serve.largest_body(Settings()) + 1))
     connection.endheaders()
 
     assert connection.getresponse().status == 413

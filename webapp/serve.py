@@ -75,6 +75,11 @@ def serve(app: Flask, settings: Settings, *, listening: Callable[[], object]) ->
     log.info("serve.stopped")
 
 
+def largest_body(settings: Settings) -> int:
+    """Return how many bytes are read of any request: those of a clip are the most."""
+    return max(LARGEST_BODY, settings.largest_clip + 1024 * 1024)
+
+
 def _open(app: Flask, settings: Settings, sockets: Sockets) -> ThreadedTaskDispatcher:
     """Listen, with the sockets among those to watch, and return who hands out the requests."""
     try:
@@ -90,7 +95,7 @@ def _open(app: Flask, settings: Settings, sockets: Sockets) -> ThreadedTaskDispa
             asyncore_use_poll=True,
             channel_timeout=60,
             ident=None,
-            max_request_body_size=max(LARGEST_BODY, settings.largest_clip + 1024 * 1024),
+            max_request_body_size=largest_body(settings),
             # Who may be believed about the visitor is decided in `proxies`.
             clear_untrusted_proxy_headers=False,
         )
