@@ -46,6 +46,7 @@ from webapp.models import (
     Step,
     StepClip,
     StepPicture,
+    StepVoice,
     SyncReceipt,
 )
 from webapp.pages import own_page, this_page
@@ -231,6 +232,11 @@ def step_picture(id: UUID) -> StepPicture:
 def step_clip(id: UUID) -> StepClip:
     """Return the clip of such a step, up to the citizen loaded; else 404."""
     return _find(StepClip, id)
+
+
+def step_voice(id: UUID) -> StepVoice:
+    """Return the voice of such a step, up to the citizen loaded; else 404."""
+    return _find(StepVoice, id)
 
 
 def sparring(id: UUID) -> Sparring:

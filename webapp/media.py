@@ -38,6 +38,23 @@ def as_picture(sha256: str, size: int, *, is_kept: bool = True) -> ResponseRetur
     return response
 
 
+def as_voice(sha256: str, size: int) -> ResponseReturnValue:
+    """Return a recording of so many bytes as an answer; no browser keeps it by itself.
+
+    Args:
+        sha256: Its name in the media store, in hex.
+        size: Bytes.
+    """
+    try:
+        response = Response(get_media(media_store(), sha256, size=size), mimetype="audio/mp4")
+    except MediaMissing:
+        return problem("picture_missing", 404)
+    response.headers.update(_AS_A_PICTURE)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Length"] = str(size)
+    return response
+
+
 def as_clip(sha256: str, size: int) -> ResponseReturnValue:
     """Return an MP4 of so many bytes, or the part of it that was asked for; no browser keeps it.
 

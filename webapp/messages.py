@@ -259,6 +259,11 @@ WORDS: Final[dict[str, str]] = {
         "Piktogrammet bruges på et trin og kan ikke fjernes. Giv trinet et andet først. Intet er "
         "ændret."
     ),
+    "voice_too_large": _l("Optagelsen er for stor. Den må højst fylde 10 MB. Intet er gemt."),
+    "voice_long": _l("Optagelsen varer over et minut. Sig kun trinets sætning. Intet er gemt."),
+    "voice_unreadable": _l(
+        "Der er ingen lyd, vi kan høre, i filen. Tal sætningen ind igen. Intet er gemt."
+    ),
     "pin_unfit": _l("En PIN er seks tal. Skriv seks tal, som kun du kender."),
     "pin_too_easy": _l(
         "Den PIN er for nem at gætte. Vælg en, der hverken er en dato, et mønster eller tal i "

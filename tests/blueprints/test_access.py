@@ -17,6 +17,7 @@ from tests.blueprints.answers import without_tokens
 from tests.blueprints.conftest import Entry, Ledger
 from tests.blueprints.shared import ANNAS, put_up, unlock
 from tests.blueprints.tapping import HTMX, count
+from tests.clips import a_clip
 from tests.factories import (
     NOW,
     PAPER,
@@ -33,6 +34,7 @@ from tests.factories import (
     add_staff,
     add_step_clip,
     add_step_picture,
+    add_step_voice,
 )
 from webapp.access import PUBLIC, permission_of
 from webapp.adapters.media_store import put_media
@@ -115,6 +117,9 @@ WITH_IDS = {
     "instructions.create_clip": "/steps/{step}/clip",
     "instructions.create_picture": "/steps/{step}/picture",
     "instructions.remove_clip": "/steps/{clip_step}/clip/removal",
+    "instructions.create_voice": "/steps/{step}/voice",
+    "instructions.hear_voice": "/step-voices/{step_voice}",
+    "instructions.remove_voice": "/steps/{voice_step}/voice/removal",
     "instructions.remove_picture": "/steps/{step}/picture/removal",
     "instructions.show": "/interventions/{instructed}/instruction",
     "instructions.show_clip": "/step-clips/{step_clip}",
@@ -268,6 +273,9 @@ PERMISSIONS = {
     "instructions.create_clip": Permission.EDIT_PLAN,
     "instructions.create_picture": Permission.EDIT_PLAN,
     "instructions.remove_clip": Permission.EDIT_PLAN,
+    "instructions.create_voice": Permission.EDIT_PLAN,
+    "instructions.hear_voice": Permission.READ_CITIZEN,
+    "instructions.remove_voice": Permission.EDIT_PLAN,
     "instructions.remove_picture": Permission.EDIT_PLAN,
     "instructions.show": Permission.EDIT_PLAN,
     "instructions.show_clip": Permission.READ_CITIZEN,
@@ -416,6 +424,8 @@ class Records:
     step_picture: UUID
     clip_step: UUID
     step_clip: UUID
+    voice_step: UUID
+    step_voice: UUID
 
     def url(self, endpoint: str) -> str:
         return WITH_IDS[endpoint].format(**vars(self))
@@ -470,7 +480,8 @@ def records(app: Flask, session: Session, world: World, vibeke: Staff) -> dict[s
         step = add_step_picture(session, instructed, authors[citizen.first_name])
         around = contact.id, order.id, file.id, sparring.id, template.id, consent.id, picture.id
         clip = add_step_clip(session, instructed, authors[citizen.first_name])
-        steps = instructed.id, step.step_id, step.id, clip.step_id, clip.id
+        voice = add_step_voice(session, clip.step, authors[citizen.first_name])
+        steps = instructed.id, step.step_id, step.id, clip.step_id, clip.id, clip.step_id, voice.id
         ids = citizen.id, goal.id, sign.id, seen.id, intervention.id, done.id, *around, *steps
         found[citizen.first_name] = Records(*ids)
     for kept in (PAPER, PICTURE):
@@ -529,6 +540,10 @@ KINDS = {"/orders": "action_plan", "/contacts": "relative", "/profile": "adult"}
 """What three forms ask by one name, by a part of their addresses."""
 
 
+VOICE = a_clip("webm", "", sound="libopus")
+"""Somebody says something."""
+
+
 def ask(
     client: FlaskClient, method: str, url: str, *, htmx: bool = False, **more: str
 ) -> TestResponse:
@@ -539,6 +554,8 @@ def ask(
     data["kind"] = next((kind for part, kind in KINDS.items() if part in url), "")
     if url.endswith("/files"):
         data["paper"] = (io.BytesIO(PAPER), "Handleplan.pdf")
+    if url.endswith("/voice"):
+        data["voice"] = io.BytesIO(VOICE), "trin.webm"
     if url.endswith("/time"):
         data["seconds"] = "120"
     if url.endswith("/clip"):
@@ -799,6 +816,8 @@ def test_every_look_at_a_citizen_is_logged_with_who_and_whom(
         ("instructions.choose_time", "step.time"),
         ("instructions.create_clip", "step_clip.create"),
         ("instructions.remove_clip", "step_clip.remove"),
+        ("instructions.create_voice", "step_voice.create"),
+        ("instructions.remove_voice", "step_voice.remove"),
         ("instructions.create_picture", "step_picture.create"),
         ("instructions.measure", "instruction.measure"),
         ("instructions.remove_picture", "step_picture.remove"),

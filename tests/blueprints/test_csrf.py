@@ -33,6 +33,7 @@ from tests.factories import (
     add_picture,
     add_step_clip,
     add_step_picture,
+    add_step_voice,
 )
 from tests.personas import DEMO_PASSWORD
 from webapp import create_app
@@ -107,6 +108,7 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
     picture = add_picture(session, seen, world.sofie)
     step_picture = add_step_picture(session, intervention, world.anna)
     step_clip = add_step_clip(session, intervention, world.anna)
+    step_voice = add_step_voice(session, step_clip.step, world.anna)
     for kept in (PAPER, PICTURE):
         put_media(app.extensions["media_store"], kept)
     asked = SparringComment(author_id=world.anna.id, text="Er tegnet for stort?", written_at=NOW)
@@ -154,6 +156,7 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
         "step_picture_id": step_picture.id,
         "home_pictogram_id": own.id,
         "step_clip_id": step_clip.id,
+        "step_voice_id": step_voice.id,
         "sha256": "a" * 64,
         "entry_id": uuid4(),
         "secret": "en-indbydelse",

@@ -41,7 +41,9 @@ def chromium() -> Iterator[Browser]:
     path = os.environ.get("SMAATEGN_CHROMIUM", shutil.which("chromium"))
     with sync_playwright() as playwright:
         # An empty path means Playwright's own.
-        browser = playwright.chromium.launch(executable_path=path or None)
+        # A microphone that beeps, for those who say a sentence; nobody is asked for it.
+        heard = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+        browser = playwright.chromium.launch(executable_path=path or None, args=heard)
         yield browser
         browser.close()
 

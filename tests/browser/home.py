@@ -53,6 +53,7 @@ from webapp.models import (
     StepClip,
     StepPictogram,
     StepPicture,
+    StepVoice,
     Withdrawal,
 )
 from webapp.models import Home as Institution
@@ -60,7 +61,7 @@ from webapp.models import Home as Institution
 _ADDED_BY_TESTS: Final = (
     *(LogCheckItem, LogCheck),
     *(StepPictogram, HomePictogram),
-    *(MediaPart, MediaUpload, Picture, StepClip, StepPicture),
+    *(MediaPart, MediaUpload, Picture, StepClip, StepPicture, StepVoice),
     *(Draft, GoalAcknowledgement, PlanRevision, GoalClosure),
     *(Observation, Withdrawal, Sign, InterventionDone, Step, Intervention, Goal, Plan),
     *(OrderGoal, Order, Consent, EmergencyAccess, Citizen),

@@ -102,6 +102,7 @@ GET   /step-clips/<uuid:step_clip_id>/state
 GET   /step-clips/<uuid:step_clip_id>/thumbnail
 GET   /step-pictures/<uuid:step_picture_id>
 GET   /step-pictures/<uuid:step_picture_id>/thumbnail
+GET   /step-voices/<uuid:step_voice_id>
 GET   /steps/<uuid:step_id>/pictogram
 GET   /sw.js
 GET   /sync/reviews
@@ -204,6 +205,8 @@ POST  /steps/<uuid:step_id>/pictogram
 POST  /steps/<uuid:step_id>/picture
 POST  /steps/<uuid:step_id>/picture/removal
 POST  /steps/<uuid:step_id>/time
+POST  /steps/<uuid:step_id>/voice
+POST  /steps/<uuid:step_id>/voice/removal
 POST  /sync/batch
 POST  /sync/grants
 POST  /sync/media

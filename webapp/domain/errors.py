@@ -582,6 +582,27 @@ class ClipLarge(Refused):
     code = "clip_large"
 
 
+class VoiceTooLarge(Refused):
+    """The recording has more bytes than anyone may send."""
+
+    code = "voice_too_large"
+    status = 413
+
+
+class VoiceLong(Refused):
+    """The recording lasts longer than a sentence."""
+
+    code = "voice_long"
+    status = 422
+
+
+class VoiceUnreadable(Refused):
+    """The file is no recording that can be heard."""
+
+    code = "voice_unreadable"
+    status = 422
+
+
 class PinUnfit(Refused):
     """A PIN is six digits."""
 

@@ -19,8 +19,10 @@ from webapp.models import (
     InterventionStatus,
     Measure,
     Sign,
+    Step,
     StepClip,
     StepPicture,
+    StepVoice,
 )
 
 MOST_WORDS: Final = 12
@@ -31,6 +33,9 @@ MOST_STEPS: Final = 10
 
 TIMES: Final = (30, 60, 120, 180, 300, 600, 900, 1200)
 """Seconds a step may be given. A disc that shrinks tells no finer."""
+
+LONGEST_VOICE: Final = 60
+"""Seconds of a sentence that is said."""
 
 LIKE: Final = 0.5
 """How alike two sentences are at least, for the one to be the other put differently."""
@@ -150,6 +155,11 @@ def check_measured_by(intervention: Intervention, sign: Sign | None) -> None:
         raise SignElsewhere
     if not fits_steps(sign, len(intervention.steps)):
         raise StepsDiffer
+
+
+def is_spoken(voice: StepVoice, step: Step) -> bool:
+    """Tell whether a recording says what the step says now."""
+    return voice.says == step.text
 
 
 def check_time(seconds: int | None) -> None:

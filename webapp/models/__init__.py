@@ -17,6 +17,7 @@ from webapp.models.picture import (
     PictureState,
     StepClip,
     StepPicture,
+    StepVoice,
 )
 from webapp.models.plan import (
     Direction,
@@ -140,6 +141,7 @@ __all__ = [
     "StepClip",
     "StepPictogram",
     "StepPicture",
+    "StepVoice",
     "SupportLevel",
     "SyncEpoch",
     "SyncGrant",

@@ -182,3 +182,23 @@ class StepClip(Base):
     def is_on_its_way(self) -> bool:
         """Whether it will be ready or refused."""
         return self.state in {ClipState.WAITING, ClipState.MAKING}
+
+
+class StepVoice(Base):
+    """A step's sentence as somebody said it: sound alone. The same step has at most one.
+
+    `says` is the sentence that was said; when the step's is another one now, nobody hears it.
+    """
+
+    __tablename__ = "step_voices"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id", ondelete="CASCADE"), unique=True)
+    says: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    milliseconds: Mapped[int]
+    added_at: Mapped[datetime]
+    added_by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+
+    step: Mapped[Step] = relationship()

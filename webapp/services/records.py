@@ -27,6 +27,7 @@ from webapp.models import (
     Step,
     StepClip,
     StepPicture,
+    StepVoice,
 )
 
 Record = TypeVar("Record")
@@ -50,6 +51,7 @@ _WAYS: Final[Mapping[type, Sequence[Any]]] = {
     Step: (Step.intervention, Intervention.goal, *_GOAL),
     StepClip: (StepClip.step, Step.intervention, Intervention.goal, *_GOAL),
     StepPicture: (StepPicture.step, Step.intervention, Intervention.goal, *_GOAL),
+    StepVoice: (StepVoice.step, Step.intervention, Intervention.goal, *_GOAL),
 }
 """The way from each kind of record to its citizen."""
 

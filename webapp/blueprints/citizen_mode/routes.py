@@ -9,11 +9,12 @@ from webapp import access, keeping
 from webapp.access import requires
 from webapp.adapters import clock
 from webapp.db import db
-from webapp.domain.instructing import may_be_marked, sign_of_steps
+from webapp.domain.instructing import is_spoken, may_be_marked, sign_of_steps
 from webapp.domain.permissions import Permission
 from webapp.login import home_zone
 from webapp.services.clips import clips_of_steps
 from webapp.services.instructions import pictures_of_steps
+from webapp.services.voices import voices_of_steps
 
 bp = Blueprint("citizen_mode", __name__)
 
@@ -34,6 +35,11 @@ def show(intervention_id: UUID) -> ResponseReturnValue:
         intervention=intervention,
         steps=steps,
         sign=sign_of_steps(intervention),
+        voices={
+            id: each
+            for id, each in voices_of_steps(db.session(), steps).items()
+            if is_spoken(each, each.step)
+        },
         is_marked=may_be_marked(intervention),
         clips=clips_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()).ready,
         pictures=pictures_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()),

@@ -56,3 +56,15 @@ class StepClipForm(Form):
         """Refuse a form in which nobody has answered: consent is asked about each time."""
         if field.data is None:
             raise ValidationError(str(_l("Svar på, om man kan se borgeren på klippet.")))
+
+
+class StepVoiceForm(Form):
+    """A step's sentence as somebody said it. `new_id` is drawn with it."""
+
+    new_id = CarriedIdField()
+    voice = FileField(_l("Eller vælg en optagelse"))
+
+    def validate_voice(self, field: Any) -> None:
+        """Refuse a form without a recording."""
+        if not field.data or not field.data.filename:
+            raise ValidationError(str(_l("Tal sætningen ind, eller vælg en optagelse.")))

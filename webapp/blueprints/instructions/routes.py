@@ -8,7 +8,12 @@ from flask.typing import ResponseReturnValue
 from webapp import access
 from webapp.access import requires
 from webapp.adapters import clock
-from webapp.blueprints.instructions.forms import MeasureForm, StepClipForm, StepPictureForm
+from webapp.blueprints.instructions.forms import (
+    MeasureForm,
+    StepClipForm,
+    StepPictureForm,
+    StepVoiceForm,
+)
 from webapp.current import settings
 from webapp.db import db
 from webapp.domain.errors import Refused
@@ -19,6 +24,7 @@ from webapp.messages import words_for
 from webapp.models import Intervention, Step
 from webapp.services.clips import clips_of_steps
 from webapp.services.instructions import LARGEST_PICTURE, measure_by_steps, pictures_of_steps
+from webapp.services.voices import voices_of_steps
 
 bp = Blueprint("instructions", __name__)
 
@@ -61,6 +67,7 @@ def draw(
     step: Step | None = None,
     measuring: MeasureForm | None = None,
     clip_form: StepClipForm | None = None,
+    voice_form: StepVoiceForm | None = None,
 ) -> str:
     """Log that somebody looks and draw the page.
 
@@ -70,6 +77,7 @@ def draw(
         step: Whose form that is.
         measuring: What was chosen to be measured and refused.
         clip_form: The same, of a clip.
+        voice_form: The same, of a recording.
     """
     citizen = intervention.goal.plan.citizen
     access.log_read("instruction.read", citizen_id=citizen.id, object_id=intervention.id)
@@ -94,4 +102,7 @@ def draw(
         measured=sign_of_steps(intervention),
         measuring=measuring or MeasureForm(),
         times=TIMES,
+        voices=voices_of_steps(db.session(), steps),
+        voice_form=voice_form or StepVoiceForm(),
+        is_voice=voice_form is not None,
     )

@@ -12,12 +12,14 @@ const PATIENCE = 5000;
  * the pictures, for afterwards it gives none. This page itself stays.
  *
  * @param {HTMLFormElement} form
- * @param {Promise<unknown>} clips  Resolves when they are here too.
+ * @param {Promise<unknown>} voices  Resolves when they are here too, as the next.
+ * @param {Promise<unknown>} clips
  */
-export async function lock(form, clips) {
+export async function lock(form, voices, clips) {
   const { login, mayLog } = document.body.dataset;
   localStorage.setItem(LOCKED, String(login));
-  const needed = [...document.images].map((each) => each.decode());
+  /** @type {Promise<unknown>[]} */
+  const needed = [voices, ...[...document.images].map((each) => each.decode())];
   // What staff mark is signed with a right that only somebody who is let in is given.
   if (mayLog !== undefined) needed.push(mayKeep());
   // One that never comes is no reason to leave the tablet open.

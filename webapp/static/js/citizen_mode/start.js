@@ -21,7 +21,6 @@ const locks = document.querySelector("form[data-locks]");
 const steps = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-step]")]);
 const back = button("[data-back]");
 const done = button("[data-done]");
-const hear = button("[data-hear]");
 
 /** The end, too, is a step. */
 const END = steps.length - 1;
@@ -29,6 +28,7 @@ const END = steps.length - 1;
 const goesOn = isReadAgain();
 let place = goesOn ? placeBefore() : 0;
 const clips = startClips(steps);
+const hearing = startHearing(button("[data-hear]"), steps);
 
 /** Only for staff who may log. */
 const aside = document.getElementById("rail");
@@ -45,7 +45,6 @@ for (const picture of document.images) {
   picture.addEventListener("error", () => showWordsAlone(picture));
   if (picture.complete && !picture.naturalWidth) showWordsAlone(picture);
 }
-startHearing(hear, () => steps[place]?.querySelector("[data-say]")?.textContent?.trim() ?? "");
 startHold(button("[data-hold]"), async () => {
   // What was marked would be gone with the page.
   if (rail && !(await rail.leave())) return;
@@ -58,7 +57,7 @@ startHold(button("[data-hold]"), async () => {
 addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("pageshow", stayAwake);
 document.addEventListener("visibilitychange", stayAwake);
-if (locks) void lock(locks, clips.loaded);
+if (locks) void lock(locks, hearing.loaded, clips.loaded);
 
 /** @param {number} next */
 function go(next) {
@@ -70,6 +69,7 @@ function go(next) {
 function show() {
   for (const [number, step] of steps.entries()) step.classList.toggle("now", number === place);
   clips.show(steps[place]);
+  hearing.show(steps[place]);
   back.classList.toggle("gone", place === 0);
   done.classList.toggle("gone", place === END);
   rail?.at(place, place === END);

@@ -15,8 +15,8 @@ export const PATIENCE_KEPT = 3000;
 /** What has to work however bad a worker was sent out: delivery, and the way to be rid of it. */
 const NEVER = ["/sync", "/recover"];
 
-/** A picture on a page that may be kept; see packing.js. */
-const PICTURE = /^\/step-pictures\/[^/]+$/;
+/** A picture on a page that may be kept, or what is heard there; see packing.js. */
+const PICTURE = /^\/step-(pictures|voices)\/[^/]+$/;
 
 /**
  * Choose the strategy; "leave" means that the worker does not touch the request at all.

@@ -12,8 +12,8 @@ import { keptOrNetwork, pageOrKept, strategyFor } from "./strategies.js";
 /** The board as the app opens it. */
 const BOARD = "/";
 
-/** Where the pictures of instructions stand. */
-const PICTURES = "/step-pictures/";
+/** Where the pictures and voices of instructions stand. */
+const PICTURES = "/step-";
 
 /** A picture has nothing to say in its place. */
 const nothing = async () => undefined;

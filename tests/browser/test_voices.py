@@ -1,0 +1,89 @@
+"""Sentences that somebody says: recorded at the tablet, heard by the citizen, also when locked."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import shared
+from tests.browser.home import Home
+from tests.browser.instructions import added_for, done, row, shown
+from tests.browser.tablets import PATIENCE
+from tests.personas import BO
+from webapp.models import Intervention, StepVoice
+
+HEARD = """() => {
+  window.heard = [];
+  HTMLAudioElement.prototype.play = async function () { window.heard.push(this.src); };
+}"""
+
+SENTENCES = ("Hent kluden", "Tør bordet af")
+
+
+@pytest.fixture
+def table(home: Home) -> Intervention:
+    """How Sofie wipes the table."""
+    return added_for(home, "Sofie", *SENTENCES)
+
+
+def say(page: Page, table: Intervention, step: int) -> None:
+    """Record the sentence of a step with the tablet's microphone."""
+    place = row(page, table.steps[step])
+    place.get_by_text("ind til trin").click()
+    place.get_by_role("button", name="Optag", exact=True).click()
+    stop = place.locator("[data-end]")
+    expect(stop).to_contain_text("1")
+    stop.click()
+    expect(row(page, table.steps[step]).locator("audio")).to_be_visible()
+
+
+def voices(home: Home) -> list[StepVoice]:
+    """Return what was recorded."""
+    with home.read() as session:
+        return session.query(StepVoice).all()
+
+
+def test_anna_says_a_sentence_and_sofie_hears_it_on_a_tablet_that_is_locked(
+    anna: Page, page: Page, home: Home, table: Intervention
+) -> None:
+    anna.goto(f"/interventions/{table.id}/instruction")
+    say(anna, table, 0)
+    [voice] = voices(home)
+    assert voice.says == SENTENCES[0]
+    assert voice.milliseconds >= 900
+
+    shared.enrol(page, home)
+    page.goto("/lock")
+    shared.open_as(page, BO)
+    page.get_by_role("link", name="Sofie").click()
+    page.locator(f"#intervention-{table.id} .show-citizen").click()
+    expect(page.locator("body[data-locked]")).to_be_attached(timeout=2 * PATIENCE)
+    page.evaluate(HEARD)
+    ear = page.get_by_role("button", name="Hør teksten")
+    ear.click()
+
+    page.wait_for_function("() => window.heard.length === 1 && window.heard[0].startsWith('blob:')")
+    length = """() => new Promise((resolve) => {
+      const audio = new Audio(window.heard[0]);
+      audio.onloadedmetadata = () => resolve(audio.duration);
+    })"""
+    assert page.evaluate(length) >= 0.9
+    done(page).click()
+    expect(shown(page)).to_have_text(SENTENCES[1])
+    # Nobody said it, and this tablet has no Danish voice.
+    expect(ear).to_be_hidden()
+
+
+def test_a_microphone_that_is_not_given_is_told_and_a_file_can_be_chosen(
+    anna: Page, table: Intervention
+) -> None:
+    anna.goto(f"/interventions/{table.id}/instruction")
+    anna.evaluate(
+        "() => { navigator.mediaDevices.getUserMedia = async () => { throw new Error(); }; }"
+    )
+    place = row(anna, table.steps[0])
+    place.get_by_text("ind til trin").click()
+
+    place.get_by_role("button", name="Optag", exact=True).click()
+
+    expect(place.locator("[data-no-microphone]")).to_be_visible()
+    expect(place.get_by_role("button", name="Optag", exact=True)).to_be_visible()
+    expect(place.get_by_label("Eller vælg en optagelse")).to_be_visible()
