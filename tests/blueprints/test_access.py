@@ -452,7 +452,7 @@ def tove(session: Session, world: World) -> Staff:
 def records(app: Flask, session: Session, world: World, vibeke: Staff) -> dict[str, Records]:
     """One observation of each citizen, with all that it hangs on; and ids that name nothing."""
     authors = {"Sofie": world.anna, "Mads": world.carl, "Vera": vibeke}
-    found = {NOBODY: Records(*(uuid4() for _ in range(18)))}
+    found = {NOBODY: Records(*(uuid4() for _ in range(20)))}
     rows = session.execute(
         select(Citizen, Goal, Sign)
         .join(Plan, Plan.citizen_id == Citizen.id)

@@ -253,12 +253,12 @@ def test_one_that_came_with_an_older_release_leaves_the_words_alone(
         assert SENTENCES[0] in words(shown)
 
 
-def test_it_stays_with_its_sentence_when_the_steps_are_written_anew(
+def test_it_stays_with_its_sentence_when_the_steps_change_places(
     anna: FlaskClient, session: Session, teeth: Intervention
 ) -> None:
-    step = teeth.steps[0]
-    choose(anna, step)
-    step.rank, teeth.steps[1].rank = 2, 1
+    choose(anna, teeth.steps[0])
+    first, second = teeth.steps[:2]
+    first.rank, second.rank = 2, 1
     session.commit()
 
     assert "Piktogrammet til trin 2" in anna.get(f"/interventions/{teeth.id}/instruction").text

@@ -790,7 +790,7 @@ def instruction(stage: Stage) -> Page:
     """Give the first step of an instruction a picture, and begin with the second."""
     page, made = stage.open(ANNA), of_sofie(stage.home)
     make(page, made, pictures=1)
-    page.locator(f"#step-{made.steps[1].id} summary").click()
+    page.locator(f"#step-{made.steps[1].id} summary").first.click()
     return page
 
 

@@ -57,7 +57,7 @@ class Tablets:
         context.unroute_all()
         # Of the same house, so that the next page needs no process of its own.
         first.goto("/healthz")
-        first.evaluate("localStorage.clear()")
+        first.evaluate("localStorage.clear(); sessionStorage.clear()")
         first.evaluate("indexedDB.deleteDatabase('outbox')")
         first.evaluate(FORGET_PAGES)
         first.emulate_media(

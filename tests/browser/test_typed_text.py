@@ -148,6 +148,7 @@ def _unexpected(watch: Watch, sign: Sign) -> list[str]:
     ours = re.compile(
         r"GET /(static/.*|sw\.js|offline|manifest\.webmanifest)$"
         rf"|GET /citizens/{sign.goal.plan.citizen_id}(\?.*)?$"
+        r"|GET /interventions/[0-9a-f-]{36}/show$"
         r"|GET /observations/[0-9a-f-]{36}$"
         r"|POST /signs/[0-9a-f-]{36}/observations$"
         r"|POST /observations/[0-9a-f-]{36}/corrections$"
