@@ -135,6 +135,52 @@ def test_saved_twice_in_a_row_is_twice_only_when_it_was_marked_twice(
     assert len(home.done()) == 1
 
 
+def test_where_only_half_of_it_was_kept_the_other_half_is_sent_with_the_next_try(
+    anna: Page, table: tuple[Intervention, Sign], home: Home
+) -> None:
+    anna.goto(f"/interventions/{table[0].id}/show")
+    expect(anna.locator("body[data-keeps]")).to_be_attached()
+    hold_rail(anna)
+    follow(anna, ("Selv", ""), ("Selv", ""), ("Selv", ""))
+    anna.evaluate(
+        """() => {
+          const sign = crypto.subtle.sign.bind(crypto.subtle);
+          let left = 1;
+          crypto.subtle.sign = async (...given) => {
+            if (left-- !== 1) throw new Error();
+            return sign(...given);
+          };
+          globalThis.mend = () => { crypto.subtle.sign = sign; };
+        }"""
+    )
+    anna.locator("[data-save]").click()
+    expect(anna.locator("[data-told=lost]")).to_be_visible()
+
+    anna.evaluate("mend()")
+    save(anna)
+
+    expect_all_sent(anna)
+    assert len(home.added()) == 1
+    assert len(home.done()) == 1
+
+
+def test_what_is_noted_is_not_noted_again_until_somebody_marks_anew(
+    anna: Page, table: tuple[Intervention, Sign]
+) -> None:
+    anna.goto(f"/interventions/{table[0].id}/show")
+    expect(anna.locator("body[data-keeps]")).to_be_attached()
+    hold_rail(anna)
+    follow(anna, ("Selv", ""), ("Selv", ""), ("Selv", ""))
+    save(anna)
+    expect(anna.locator("[data-save]")).to_be_disabled()
+
+    anna.locator("[data-back]").click()
+    mark(anna, "Ikke")
+    done(anna).click()
+
+    expect(anna.locator("[data-save]")).to_be_enabled()
+
+
 def test_a_short_touch_opens_nothing_and_every_step_can_be_looked_over_at_the_end(
     tablet: Page,
 ) -> None:

@@ -11,18 +11,14 @@ import { noteOf, summary } from "./marks.js";
 const PATIENCE = 8000;
 
 /**
- * @param {Mark[]} marks    Empty when nothing was marked.
- * @param {string} words    What they come to, as the tablet tells it while it waits.
- * @param {boolean} isDone  Whether the intervention was carried out to its end.
- * @returns {Promise<boolean>}  Whether all of it lies on the tablet's disk.
+ * @param {Mark[]} marks  One of them says something.
+ * @param {string} words  What they come to, as the tablet tells it while it waits.
+ * @returns {Promise<boolean>}  Whether it lies on the tablet's disk; so with the next.
  */
-export async function postMarks(marks, words, isDone) {
-  const forms = [];
-  if (marks.length) forms.push(observation(marks, words));
-  if (isDone) forms.push(form("rail-done"));
-  const kept = await Promise.all(forms.map(post));
-  return kept.every(Boolean);
-}
+export const postMarks = (marks, words) => post(observation(marks, words));
+
+/** Say that the intervention was carried out to its end. */
+export const postDone = () => post(form("rail-done"));
 
 /** @param {Mark[]} marks @param {string} words */
 function observation(marks, words) {

@@ -5,9 +5,10 @@
  */
 
 import { drawIds } from "../ids.js";
+import { fill } from "./filling.js";
 import { startHold } from "./hold.js";
 import { summary } from "./marks.js";
-import { postMarks } from "./posting.js";
+import { postDone, postMarks } from "./posting.js";
 
 /** Under which the tablet keeps what is marked and not saved, until the page is left. */
 const MARKS = "instruction-marks";
@@ -38,6 +39,7 @@ export function startRail(rail, goesOn) {
     else show(false);
   });
   rail.addEventListener("change", () => {
+    save.disabled = false;
     tell("");
     draw();
     keep();
@@ -47,6 +49,7 @@ export function startRail(rail, goesOn) {
   return {
     at(place, end) {
       isEnd = end;
+      if (!end) save.disabled = false;
       rail.toggleAttribute("data-end", end);
       for (const [number, row] of rows.entries()) row.classList.toggle("now", number === place);
     },
@@ -87,19 +90,9 @@ export function startRail(rail, goesOn) {
   function draw() {
     if (rows.length === 0) return;
     const { alone, left } = summary(marks());
-    fill("[data-count]", { alone: alone.length, all: rows.length });
+    fill(rail, "[data-count]", { alone: alone.length, all: rows.length });
     // As long as nothing is marked that goes without saying.
-    fill("[data-left]", left && left < rows.length ? { left } : {});
-  }
-
-  /** @param {string} place @param {Record<string, number>} numbers  None empty the place. */
-  function fill(place, numbers) {
-    const told = rail.querySelector(place);
-    if (!(told instanceof HTMLElement)) return;
-    let words = Object.keys(numbers).length ? (told.dataset.words ?? "") : "";
-    for (const [name, number] of Object.entries(numbers))
-      words = words.replace(`{${name}}`, String(number));
-    told.textContent = words;
+    fill(rail, "[data-left]", left && left < rows.length ? { left } : {});
   }
 
   /**
@@ -110,15 +103,20 @@ export function startRail(rail, goesOn) {
     save.disabled = true;
     const said = marks();
     const words = rail.querySelector("[data-count]")?.textContent ?? "";
-    const isKept = await postMarks(said.some(({ how }) => how) ? said : [], words, isDone);
-    save.disabled = false;
+    let isKept = !said.some(({ how }) => how) || (await postMarks(said, words));
+    if (isKept) forget();
+    if (isKept && isDone) isKept = await postDone();
+    // What is noted is noted once: it takes a new mark, or a new round, to note more.
+    save.disabled = isKept;
     tell(isKept ? "kept" : "lost");
-    if (!isKept) return false;
+    if (isKept) showAll(false);
+    return isKept;
+  }
+
+  function forget() {
     for (const box of rail.querySelectorAll("input")) box.checked = false;
-    showAll(false);
     draw();
     keep();
-    return true;
   }
 
   /** @param {string} which */
