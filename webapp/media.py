@@ -27,30 +27,22 @@ def as_picture(sha256: str, size: int, *, is_kept: bool = True) -> ResponseRetur
         size: Bytes.
         is_kept: Whether the browser may show it again without asking.
     """
+    return _whole(sha256, size, "image/jpeg", is_kept=is_kept)
+
+
+def as_voice(sha256: str, size: int) -> ResponseReturnValue:
+    """Return a recording of so many bytes as an answer, as a picture that no browser keeps."""
+    return _whole(sha256, size, "audio/mp4", is_kept=False)
+
+
+def _whole(sha256: str, size: int, kind: str, *, is_kept: bool) -> ResponseReturnValue:
     try:
-        response = Response(get_media(media_store(), sha256, size=size), mimetype="image/jpeg")
+        response = Response(get_media(media_store(), sha256, size=size), mimetype=kind)
     except MediaMissing:
         return problem("picture_missing", 404)
     response.headers.update(_AS_A_PICTURE)
     if not is_kept:
         response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Length"] = str(size)
-    return response
-
-
-def as_voice(sha256: str, size: int) -> ResponseReturnValue:
-    """Return a recording of so many bytes as an answer; no browser keeps it by itself.
-
-    Args:
-        sha256: Its name in the media store, in hex.
-        size: Bytes.
-    """
-    try:
-        response = Response(get_media(media_store(), sha256, size=size), mimetype="audio/mp4")
-    except MediaMissing:
-        return problem("picture_missing", 404)
-    response.headers.update(_AS_A_PICTURE)
-    response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Length"] = str(size)
     return response
 

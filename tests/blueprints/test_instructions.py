@@ -520,5 +520,4 @@ def test_ten_more_steps_with_pictures_cost_no_more_queries(
     session.commit()
 
     assert look() <= without
-    # Pictures, pictograms, clips, voices, consents, the sign: one each, whatever there is of them.
-    assert without <= 14
+    assert without <= 12

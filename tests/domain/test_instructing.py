@@ -15,7 +15,6 @@ from webapp.domain.instructing import (
     check_may_be_taken,
     check_measured_by,
     is_long,
-    may_be_marked,
     may_be_shown,
     sign_of_steps,
 )
@@ -200,21 +199,3 @@ def test_a_sign_that_no_longer_fits_is_not_measured_and_cannot_be_chosen(
 def test_a_sign_of_another_goal_cannot_be_chosen() -> None:
     with pytest.raises(SignElsewhere):
         check_measured_by(an_instruction(), an_instruction().sign)
-
-
-@pytest.mark.parametrize(
-    ("goal", "status", "is_marked"),
-    [
-        ({"activated_at": NOW}, InterventionStatus.RUNNING, True),
-        ({}, InterventionStatus.RUNNING, False),
-        ({"activated_at": NOW, "closed_at": NOW}, InterventionStatus.RUNNING, False),
-        ({"activated_at": NOW}, InterventionStatus.PAUSED, False),
-    ],
-    ids=["running", "a draft", "closed", "paused"],
-)
-def test_how_it_went_is_noted_only_where_it_could_be_carried_out(
-    goal: dict[str, Any], status: InterventionStatus, *, is_marked: bool
-) -> None:
-    intervention = Intervention(goal=Goal(**goal), status=status)
-
-    assert may_be_marked(intervention) is is_marked

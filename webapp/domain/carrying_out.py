@@ -30,6 +30,15 @@ def check_can_carry_out(intervention: Intervention, kept: Kept | None = None) ->
         refuse(InterventionNotRunning(), kept)
 
 
+def can_carry_out(intervention: Intervention) -> bool:
+    """Tell whether somebody can carry the intervention out just now."""
+    try:
+        check_can_carry_out(intervention)
+    except (GoalClosed, GoalIsDraft, InterventionNotRunning):
+        return False
+    return True
+
+
 def check_can_take_back(done: InterventionDone, actor: Staff, now: datetime) -> None:
     """Raise unless the actor may let it be as if never said; for as long as a tap on a sign.
 

@@ -16,7 +16,6 @@ from webapp.models import (
     Consent,
     ConsentPurpose,
     Intervention,
-    InterventionStatus,
     Measure,
     Sign,
     Step,
@@ -170,10 +169,3 @@ def check_time(seconds: int | None) -> None:
     """
     if seconds is not None and seconds not in TIMES:
         raise StepTimeUnfit
-
-
-def may_be_marked(intervention: Intervention) -> bool:
-    """Tell whether somebody who shows the instruction may say how it went."""
-    goal = intervention.goal
-    is_open = goal.activated_at is not None and goal.closed_at is None
-    return is_open and intervention.status is InterventionStatus.RUNNING

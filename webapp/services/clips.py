@@ -30,7 +30,7 @@ from webapp.domain.errors import ClipBroken, ClipTooLarge, ClipUnknown, SameIdOt
 from webapp.domain.instructing import check_may_be_taken, may_be_shown
 from webapp.models import Citizen, ClipRefusal, ClipState, Staff, Step, StepClip
 from webapp.services import audit
-from webapp.services.instructions import consents_for, make_room
+from webapp.services.instructions import consents_for, consents_needed, make_room
 from webapp.services.plans import hold
 
 TAKEN_FOR: Final = timedelta(seconds=60)
@@ -170,12 +170,10 @@ class StepClips:
 def clips_of_steps(
     session: Session, citizen: Citizen, steps: Collection[Step], *, now: datetime, zone: ZoneInfo
 ) -> StepClips:
-    """Return the clips of a citizen's steps; two queries, and one where there are none."""
+    """Return the clips of a citizen's steps; two queries at the most."""
     ids = [step.id for step in steps]
     found = session.scalars(select(StepClip).where(StepClip.step_id.in_(ids))).all()
-    if not found:
-        return StepClips({}, ())
-    consents, today = consents_for(session, citizen), local_day(now, zone)
+    consents, today = consents_needed(session, citizen, found), local_day(now, zone)
     shown = {each.step_id: each for each in found if may_be_shown(each, consents, today)}
     return StepClips(shown, {each.step_id for each in found} - shown.keys())
 

@@ -1,6 +1,6 @@
 """Instructions: the pictures and times of steps, and the sign they measure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -185,10 +185,10 @@ class StepPictures:
 def pictures_of_steps(
     session: Session, citizen: Citizen, steps: Collection[Step], *, now: datetime, zone: ZoneInfo
 ) -> StepPictures:
-    """Return the pictures of a citizen's steps; three queries, whatever they are."""
-    consents, today = consents_for(session, citizen), local_day(now, zone)
-    ids = [step.id for step in steps]
+    """Return the pictures of a citizen's steps; three queries at the most, whatever they are."""
+    ids, today = [step.id for step in steps], local_day(now, zone)
     found = session.scalars(select(StepPicture).where(StepPicture.step_id.in_(ids))).all()
+    consents = consents_needed(session, citizen, found)
     shown = {each.step_id: each for each in found if may_be_shown(each, consents, today)}
     hidden = {each.step_id for each in found} - shown.keys()
     return StepPictures(shown, hidden, pictograms_of_steps(session, steps))
@@ -213,6 +213,14 @@ def make_room(session: Session, step: Step) -> None:
 
 def _picture_of(session: Session, step: Step) -> StepPicture | None:
     return session.scalar(select(StepPicture).where(StepPicture.step_id == step.id))
+
+
+def consents_needed(
+    session: Session, citizen: Citizen, shown: Iterable[StepPicture | StepClip]
+) -> Collection[Consent]:
+    """Return what `consents_for` does where somebody can be recognised; else nothing, unasked."""
+    is_asked = any(each.shows_citizen for each in shown)
+    return consents_for(session, citizen) if is_asked else ()
 
 
 def consents_for(session: Session, citizen: Citizen) -> Collection[Consent]:

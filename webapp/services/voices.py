@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from webapp.adapters.media_store import put_media
 from webapp.adapters.voices import VoiceUnfit, make_voice
 from webapp.domain.errors import SameIdOtherContent, VoiceLong, VoiceTooLarge, VoiceUnreadable
-from webapp.domain.instructing import LONGEST_VOICE
+from webapp.domain.instructing import LONGEST_VOICE, is_spoken
 from webapp.models import Staff, Step, StepVoice
 from webapp.services import audit
 from webapp.services.plans import hold
@@ -95,11 +95,25 @@ def remove_step_voice(session: Session, step: Step, *, actor: Staff, now: dateti
         _record(session, "step_voice.remove", voice.id, plan.citizen_id, actor, now)
 
 
-def voices_of_steps(session: Session, steps: Collection[Step]) -> Mapping[UUID, StepVoice]:
-    """Return the voices of steps by the steps' ids, also of sentences that changed. One query."""
-    ids = [step.id for step in steps]
-    found = session.scalars(select(StepVoice).where(StepVoice.step_id.in_(ids)))
-    return {each.step_id: each for each in found}
+@dataclass(frozen=True, slots=True)
+class StepVoices:
+    """The voices of steps.
+
+    Attributes:
+        heard: By the steps' ids; a step whose sentence nobody said is missing.
+        silent: The steps whose voice says an older sentence.
+    """
+
+    heard: Mapping[UUID, StepVoice]
+    silent: Collection[UUID]
+
+
+def voices_of_steps(session: Session, steps: Collection[Step]) -> StepVoices:
+    """Return the voices of steps; one query."""
+    by_id = {step.id: step for step in steps}
+    found = session.scalars(select(StepVoice).where(StepVoice.step_id.in_(by_id))).all()
+    heard = {each.step_id: each for each in found if is_spoken(each, by_id[each.step_id])}
+    return StepVoices(heard, {each.step_id for each in found} - heard.keys())
 
 
 def _take_away(session: Session, step: Step) -> StepVoice | None:

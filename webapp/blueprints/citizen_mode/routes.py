@@ -9,7 +9,8 @@ from webapp import access, keeping
 from webapp.access import requires
 from webapp.adapters import clock
 from webapp.db import db
-from webapp.domain.instructing import is_spoken, may_be_marked, sign_of_steps
+from webapp.domain.carrying_out import can_carry_out
+from webapp.domain.instructing import sign_of_steps
 from webapp.domain.permissions import Permission
 from webapp.login import home_zone
 from webapp.services.clips import clips_of_steps
@@ -35,12 +36,8 @@ def show(intervention_id: UUID) -> ResponseReturnValue:
         intervention=intervention,
         steps=steps,
         sign=sign_of_steps(intervention),
-        voices={
-            id: each
-            for id, each in voices_of_steps(db.session(), steps).items()
-            if is_spoken(each, each.step)
-        },
-        is_marked=may_be_marked(intervention),
+        voices=voices_of_steps(db.session(), steps).heard,
+        is_marked=can_carry_out(intervention),
         clips=clips_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()).ready,
         pictures=pictures_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()),
     )
