@@ -1,5 +1,6 @@
 """Every test that touches the database runs on SQLite and on PostgreSQL."""
 
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -36,6 +37,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_second(item: pytest.Item) -> bool:
     return isinstance(item, pytest.Function) and "postgresql" in item.name
+
+
+@pytest.fixture(autouse=True)
+def _leaves_the_machine_to_others() -> Iterator[None]:
+    """Fail a test whose process has become a real-time one: whatever it starts inherits that.
+
+    A worker that nothing may interrupt starves the servers, browsers and databases of all
+    later tests, and those fail, not the test that did it.
+    """
+    yield
+    if hasattr(os, "sched_getscheduler"):
+        assert os.sched_getscheduler(0) == os.SCHED_OTHER
 
 
 class Browser(FlaskClient):
