@@ -6,6 +6,7 @@ from typing import Final
 from flask import Flask
 
 from webapp.domain.consenting import ConsentState, last_day
+from webapp.domain.erasing import KEPT_HIDDEN
 from webapp.i18n import lazy as _l
 from webapp.models import ConsentGiver, ConsentPurpose
 from webapp.presentation import Choices
@@ -55,6 +56,7 @@ def init_app(app: Flask) -> None:
         consent_state_words=STATES.__getitem__,
         consent_purpose_choices=list(PURPOSES.items()),
         giver_choices=giver_choices,
+        kept_hidden=KEPT_HIDDEN,
     )
 
 

@@ -1,5 +1,6 @@
 """Hand out pictures and clips of the media store. At most this browser keeps them, not for long."""
 
+from itertools import chain
 from typing import Final
 
 from flask import Response, request
@@ -20,14 +21,14 @@ _AS_A_PICTURE: Final = {
 
 
 def as_picture(sha256: str, size: int, *, is_kept: bool = True) -> ResponseReturnValue:
-    """Return a JPEG of so many bytes as an answer; 404 in words when its bytes are gone.
+    """Return a WebP or JPEG of so many bytes as an answer; 404 in words when its bytes are gone.
 
     Args:
         sha256: Its name in the media store, in hex.
         size: Bytes.
         is_kept: Whether the browser may show it again without asking.
     """
-    return _whole(sha256, size, "image/jpeg", is_kept=is_kept)
+    return _whole(sha256, size, None, is_kept=is_kept)
 
 
 def as_voice(sha256: str, size: int) -> ResponseReturnValue:
@@ -35,11 +36,15 @@ def as_voice(sha256: str, size: int) -> ResponseReturnValue:
     return _whole(sha256, size, "audio/mp4", is_kept=False)
 
 
-def _whole(sha256: str, size: int, kind: str, *, is_kept: bool) -> ResponseReturnValue:
+def _whole(sha256: str, size: int, kind: str | None, *, is_kept: bool) -> ResponseReturnValue:
     try:
-        response = Response(get_media(media_store(), sha256, size=size), mimetype=kind)
+        parts = get_media(media_store(), sha256, size=size)
     except MediaMissing:
         return problem("picture_missing", 404)
+    first = next(parts, b"")
+    # Everything here was written by us. Pictures of the releases before are JPEG.
+    kind = kind or ("image/webp" if first.startswith(b"RIFF") else "image/jpeg")
+    response = Response(chain([first], parts), mimetype=kind)
     response.headers.update(_AS_A_PICTURE)
     if not is_kept:
         response.headers["Cache-Control"] = "no-store"

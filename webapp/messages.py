@@ -243,6 +243,10 @@ WORDS: Final[dict[str, str]] = {
         "Tegnet og instruktionen har ikke lige mange trin. Ret trinene det ene sted, og vælg igen. "
         "Intet er ændret."
     ),
+    "sign_has_no_faces": _l(
+        "Tegnet kan ikke besvares med ansigterne. Vælg et, der måles i borgerens egen smiley. "
+        "Intet er ændret."
+    ),
     "step_time_unfit": _l("Vælg en af tiderne på listen. Intet er ændret."),
     "pictogram_missing": _l(
         "Piktogrammet findes ikke mere. Gå tilbage, og vælg et andet. Intet er gemt."

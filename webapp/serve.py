@@ -17,6 +17,7 @@ from waitress.task import ThreadedTaskDispatcher
 from webapp.adapters.jobs import Jobs
 from webapp.clip_making import make_clips
 from webapp.config import Settings
+from webapp.tidying import tidy
 
 log = structlog.get_logger()
 
@@ -63,7 +64,7 @@ def serve(app: Flask, settings: Settings, *, listening: Callable[[], object]) ->
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     listening()
-    jobs.start(lambda: make_clips(app))
+    jobs.start(lambda: make_clips(app), nightly=lambda: tidy(app))
     print(f"Småtegn is serving on {settings.address}", flush=True)
     while not asked:
         # A signal does not wake a poll that is waiting, so none waits long.

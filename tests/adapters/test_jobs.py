@@ -30,7 +30,7 @@ def test_a_worker_looks_when_it_starts_for_what_was_left_and_whenever_it_is_aske
         threads.add(get_ident())
         looked.set()
 
-    jobs.start(look)
+    jobs.start(look, nightly=look)
     assert looked.wait(PATIENCE)
 
     looked.clear()

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import traceback
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from webapp.adapters.media_store import (
     MediaMissing,
     MediaStoreUnfit,
     check_media_store,
+    delete_media,
     delete_parts,
     free_bytes,
     get_media,
     get_parts,
+    media_before,
     open_media_store,
     put_media,
     put_part,
@@ -137,3 +140,23 @@ def test_parts_come_out_in_the_order_asked_for_and_are_gone_when_deleted(tmp_pat
     delete_parts(store, sha256)
     delete_parts(store, sha256)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("kind", ["memory", "file"])
+def test_only_what_was_put_there_before_is_listed_and_deleted(tmp_path: Path, kind: str) -> None:
+    store = open_media_store("memory://" if kind == "memory" else tmp_path.as_uri())
+    names = {put_media(store, each) for each in (b"Sofie", b"Mikkel", b"Karen")}
+    put_part(store, "0" * 64, b"Sofie")
+    now = datetime.now(UTC)
+    before, after = now - timedelta(minutes=1), now + timedelta(minutes=1)
+
+    assert list(media_before(store, before)) == []
+    listed = dict(media_before(store, after))
+    assert {each for part in listed.values() for each in part} == names
+    assert all(each.startswith(digits) for digits, part in listed.items() for each in part)
+
+    first = min(names)
+    assert not delete_media(store, first, before)
+    assert delete_media(store, first, after)
+    assert not delete_media(store, first, after)
+    assert {each for _, part in media_before(store, after) for each in part} == names - {first}

@@ -237,13 +237,13 @@ def test_only_so_many_are_looked_into_at_once(monkeypatch: pytest.MonkeyPatch) -
         *("16 bits", "gif", "avif", "heic"),
     ],
 )
-def test_every_kind_of_picture_is_shown_as_a_large_and_a_small_jpeg(data: bytes) -> None:
+def test_every_kind_of_picture_is_shown_in_three_sizes(data: bytes) -> None:
     shown = show_picture(data)
 
-    large, small = (Image.open(io.BytesIO(each)) for each in (shown.large, shown.small))
-    assert (large.format, large.size) == ("JPEG", (1600, 1200))
-    assert (small.format, small.size) == ("JPEG", (320, 240))
-    assert (shown.width, shown.height) == large.size
+    sizes = [Image.open(io.BytesIO(each)) for each in (shown.large, shown.medium, shown.small)]
+    assert [each.size for each in sizes] == [(1600, 1200), (800, 600), (320, 240)]
+    assert {each.format for each in sizes} == {"WEBP"}
+    assert (shown.width, shown.height) == (1600, 1200)
 
 
 def test_a_small_picture_is_not_made_larger_and_stands_upright() -> None:

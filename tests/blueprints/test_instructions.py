@@ -1,6 +1,7 @@
 """Instructions in pictures: taken, written anew, asked about, and shown to the citizen."""
 
 import io
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -14,9 +15,9 @@ from werkzeug.test import TestResponse
 
 from tests.bench.queries import recorded
 from tests.blueprints.tapping import actions, count, words
-from tests.factories import NOW, World, add_consent, add_sign, add_step_picture
+from tests.factories import NOW, PICTURE, World, add_consent, add_sign, add_step_picture
 from tests.papers import a_pdf, a_picture, a_turned
-from webapp.adapters.media_store import get_media
+from webapp.adapters.media_store import get_media, put_media
 from webapp.db import db
 from webapp.domain.errors import PictureTooLarge, SignElsewhere
 from webapp.models import (
@@ -170,13 +171,13 @@ def test_a_picture_stands_upright_however_the_camera_was_held(
     [("GIF", "P"), ("AVIF", "RGB"), ("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "P"),
      ("PNG", "I;16"), ("PNG", "1"), ("PNG", "RGBA"), ("PNG", "LA"), ("WEBP", "RGBA")],
 )  # fmt: skip
-def test_every_mode_of_a_picture_becomes_a_jpeg_in_colours(
+def test_every_mode_of_a_picture_becomes_one_kind_in_colours(
     anna: FlaskClient, app: Flask, session: Session, teeth: Intervention, format: str, mode: str
 ) -> None:
     assert give(anna, teeth.steps[0], a_picture(format, mode=mode)).status_code == 303
 
     shown = kept(app, only(session))
-    assert (shown.format, shown.mode, shown.size) == ("JPEG", "RGB", (60, 40))
+    assert (shown.format, shown.mode, shown.size) == ("WEBP", "RGB", (60, 40))
 
 
 def test_what_hangs_behind_a_picture_is_gone(
@@ -186,11 +187,47 @@ def test_what_hangs_behind_a_picture_is_gone(
 
     picture = only(session)
     served = anna.get(f"/step-pictures/{picture.id}")
-    assert served.data.startswith(JPEG_BEGINS)
+    assert served.data.startswith(b"RIFF")
     assert b"script" not in served.data
-    assert served.mimetype == "image/jpeg"
+    assert served.mimetype == "image/webp"
     assert served.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert served.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_picture_is_as_large_as_a_screen_unless_more_is_asked_for(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    give(anna, teeth.steps[0], a_picture(size=(2400, 1800)))
+
+    address = f"/step-pictures/{only(session).id}"
+    for query, size in (("", (800, 600)), ("?size=large", (1600, 1200)), ("?size=no", (800, 600))):
+        answer = anna.get(address + query)
+        assert Image.open(io.BytesIO(answer.data)).size == size
+        assert int(answer.headers["Content-Length"]) == len(answer.data)
+    screen = anna.get(f"/interventions/{teeth.id}/show").text
+    assert f'srcset="{address} 800w, {address}?size=large 1600w"' in screen
+
+
+def test_a_small_picture_has_one_size_on_the_citizens_screen(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    give(anna, teeth.steps[0], a_picture(size=(640, 800)))
+
+    assert f"/step-pictures/{only(session).id}" in anna.get(f"/interventions/{teeth.id}/show").text
+    assert "srcset" not in anna.get(f"/interventions/{teeth.id}/show").text
+
+
+def test_a_picture_of_a_release_before_is_the_jpeg_it_was_kept_as(
+    app: Flask, anna: FlaskClient, session: Session, world: World, teeth: Intervention
+) -> None:
+    older = add_step_picture(session, teeth, world.anna)
+    older.width, older.height = 1600, 1200
+    put_media(app.extensions["media_store"], PICTURE)
+    session.commit()
+
+    answer = anna.get(f"/step-pictures/{older.id}")
+    assert (answer.mimetype, answer.data) == ("image/jpeg", PICTURE)
+    assert "srcset" not in anna.get(f"/interventions/{teeth.id}/show").text
 
 
 @pytest.mark.parametrize(
@@ -303,9 +340,14 @@ def test_a_yes_that_is_taken_back_hides_the_picture_at_once_and_for_everyone(
 # What the steps measure
 
 
-def measure(client: FlaskClient, intervention: Intervention, sign: Sign | None) -> TestResponse:
-    """Choose the sign that the steps measure, as the form does."""
-    data = {"sign_id": str(sign.id) if sign else ""}
+def measure(
+    client: FlaskClient, intervention: Intervention, sign: Sign | None, asked: Sign | None = None
+) -> TestResponse:
+    """Choose the signs that an instruction measures, as the form does."""
+    data = {
+        "sign_id": str(sign.id) if sign else "",
+        "asked_sign_id": str(asked.id) if asked else "",
+    }
     return client.post(f"/interventions/{intervention.id}/instruction/sign", data=data)
 
 
@@ -380,6 +422,73 @@ def test_a_sign_whose_steps_changed_since_is_told_and_marks_are_no_longer_asked_
     shown = anna.get(f"/interventions/{teeth.id}/show").text
     assert "data-mark=" not in shown
     assert "rail-done" in shown
+
+
+def with_faces(session: Session, goal: Goal) -> Sign:
+    text = "Sofie viser på ansigterne, hvordan det gik"
+    sign = add_sign(session, goal, text, rank=12, measure=Measure.SMILEY)
+    session.commit()
+    return sign
+
+
+def test_the_citizen_is_asked_at_the_end_about_the_sign_that_was_chosen(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    assert "faces=1" in anna.get(f"/interventions/{teeth.id}/instruction").text
+    asked = with_faces(session, teeth.goal)
+    assert "own-word" not in anna.get(f"/interventions/{teeth.id}/show").text
+
+    assert measure(anna, teeth, None, asked).status_code == 303
+
+    session.refresh(teeth)
+    assert (teeth.sign_id, teeth.asked_sign_id) == (None, asked.id)
+    shown = anna.get(f"/interventions/{teeth.id}/show")
+    assert f'action="/signs/{asked.id}/observations"' in shown.text
+    assert shown.text.count('name="value"') == 5
+
+
+@pytest.mark.parametrize("since", ["put away", "counted now", "asked no more"])
+def test_a_sign_without_faces_is_not_asked_about(
+    anna: FlaskClient, session: Session, teeth: Intervention, since: str
+) -> None:
+    asked = with_faces(session, teeth.goal)
+    measure(anna, teeth, None, asked)
+    match since:
+        case "put away":
+            asked.archived_at = NOW
+        case "counted now":
+            asked.measure = Measure.COUNT
+        case _:
+            measure(anna, teeth, None)
+    session.commit()
+
+    assert "own-word" not in anna.get(f"/interventions/{teeth.id}/show").text
+
+
+def test_only_a_sign_with_faces_of_the_same_goal_can_be_asked_about(
+    anna: FlaskClient, session: Session, world: World, teeth: Intervention
+) -> None:
+    refused = measure(anna, teeth, None, a_checklist(session, teeth.goal))
+    assert refused.status_code == 409
+    assert "kan ikke besvares med ansigterne" in words(refused)
+    text = "Sofie går en tur hver dag"
+    other = Goal(
+        plan=teeth.goal.plan, text=text, short_text=text, starts_on=NOW.date(), ends_on=NOW.date()
+    )
+    session.add(other)
+    session.flush()
+    elsewhere = measure(anna, teeth, None, with_faces(session, other))
+    assert elsewhere.status_code == SignElsewhere.status
+    session.refresh(teeth)
+    assert teeth.asked_sign_id is None
+
+
+def test_from_an_instruction_one_comes_to_a_new_sign_with_faces(
+    anna: FlaskClient, teeth: Intervention
+) -> None:
+    form = anna.get(f"/goals/{teeth.goal_id}/signs/new?faces=1").text
+
+    assert re.search(r'value="smiley"\s+(selected|checked)', form)
 
 
 def test_from_the_steps_one_comes_to_a_new_sign_that_has_them(

@@ -141,7 +141,7 @@ def test_pictures_are_handed_out_large_and_small_to_be_kept_by_this_browser_alon
         answer = anna.get(f"/pictures/{picture.id}{which}")
 
         assert opened(answer.data).width == size
-        assert answer.mimetype == "image/jpeg"
+        assert answer.mimetype == "image/webp"
         assert answer.headers["Cache-Control"] == "private, max-age=3600"
         assert "Cookie" in answer.headers["Vary"]
         assert actions(session)[-1] == "picture.read"

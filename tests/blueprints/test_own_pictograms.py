@@ -118,7 +118,7 @@ def test_what_the_manager_brings_every_colleague_finds_and_chooses(
     assert f'src="/home-pictograms/{own.id}"' in shown.text
     drawn = anna.get(f"/home-pictograms/{own.id}")
     # Drawn anew on white: nothing of the file is left but its pixels.
-    assert drawn.mimetype == "image/jpeg"
+    assert drawn.mimetype == "image/webp"
     assert Image.open(io.BytesIO(drawn.data)).getpixel((5, 5)) == (255, 255, 255)
     kept = b"".join(get_media(app.extensions["media_store"], own.sha256, size=own.size))
     assert kept == drawn.data

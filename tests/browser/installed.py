@@ -23,6 +23,11 @@ _PAGES: Final = """async () => {
   return kept.sort();
 }"""
 
+_SHELL: Final = """async () => {
+  const [name] = (await caches.keys()).filter((each) => each.startsWith("shell-"));
+  return name && (await (await caches.open(name)).keys()).length;
+}"""
+
 _BYTES: Final = """async (part) => {
   const found = [];
   const text = (buffer) => new TextDecoder("latin1").decode(buffer);
@@ -60,6 +65,12 @@ def wait_for_worker(page: Page) -> None:
     """Wait until the service worker has kept the shell and answers for this page."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
+    # One that was there already may have been robbed of it, and keeps it again.
+    for _ in range(200):
+        if page.evaluate(_SHELL):
+            return
+        page.evaluate("new Promise(resolve => requestAnimationFrame(resolve))")
+    raise AssertionError("the shell is not kept")
 
 
 def kept_texts(page: Page) -> dict[str, str]:

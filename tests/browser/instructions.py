@@ -68,12 +68,18 @@ def row(page: Page, step: Step) -> Locator:
     return page.locator(f"#step-{step.id}")
 
 
-def give(page: Page, step: Step, *, answer: str = "Nej, kun hænder og ting") -> None:
-    """Give a step a photograph."""
+def give(
+    page: Page,
+    step: Step,
+    *,
+    answer: str = "Nej, kun hænder og ting",
+    size: tuple[int, int] = (800, 600),
+) -> None:
+    """Give a step a photograph, taken upright."""
     place = row(page, step)
     place.get_by_text("billede til trin").click()
     form = place.locator("form[data-picture-form]")
-    form.locator("input[type=file]").set_input_files(picture("trin.jpg", photo(800, 600)))
+    form.locator("input[type=file]").set_input_files(picture("trin.jpg", photo(*size)))
     form.get_by_label(answer, exact=True).check()
     form.get_by_role("button", name="Gem billedet").click()
 

@@ -90,12 +90,17 @@ def wait_for_words(page: Page) -> None:
 
 
 def expect_delivered(page: Page) -> None:
+    """Wait until nothing lies on the tablet any more, and its badge says so."""
+    expect_all_sent(page)
+    expect(count(page)).to_be_hidden()
+
+
+def expect_all_sent(page: Page) -> None:
     """Wait until nothing lies on the tablet any more; several may go one after the other."""
     until = time.monotonic() + 3 * PATIENCE / 1000
     while lies(page) and time.monotonic() < until:
         a_moment(page)
     assert lies(page) == []
-    expect(count(page)).to_be_hidden()
 
 
 def drawer(page: Page) -> Locator:

@@ -101,6 +101,27 @@ def test_every_picture_is_there_before_the_first_step_is_done(
     assert [each for each in watch.requests[asked:] if "step-pictures" in each] == []
 
 
+@pytest.mark.parametrize(("density", "is_large"), [(1, False), (2, True)])
+def test_a_tablet_gets_the_picture_that_its_screen_can_show(
+    anna: Page, open_context: OpenContext, instruction: Intervention, density: int, is_large: bool
+) -> None:
+    anna.goto(f"/interventions/{instruction.id}/instruction")
+    give(anna, instruction.steps[0], size=(2400, 1800))
+    expect(row(anna, instruction.steps[0]).locator("img")).to_be_visible()
+
+    tablet = open_context(
+        viewport={"width": 820, "height": 1180}, device_scale_factor=density
+    ).new_page()
+    tablet.goto("/login")
+    sign_in(tablet, ANNA)
+    expect(tablet.locator(".who")).to_be_visible()
+    tablet.goto(f"/interventions/{instruction.id}/show")
+
+    image = tablet.locator(".citizen-step.now img")
+    chosen = image.evaluate("img => img.decode().then(() => img.currentSrc)")
+    assert chosen.endswith("?size=large") is is_large
+
+
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390), (820, 1180), (1280, 800)])
 def test_nothing_scrolls_and_what_sofie_touches_is_large(
     anna: Page, instruction: Intervention, width: int, height: int

@@ -364,6 +364,22 @@ def test_e5_beginning_anew_takes_the_worker_and_the_pages_and_leaves_what_waits(
     assert len(home.added()) == 1
 
 
+def test_e5_after_beginning_anew_the_tablet_is_ready_to_be_without_net_again(
+    anna: Page, sign: Sign, watch: Watch
+) -> None:
+    watch.expect(*NOISE)
+    open_board_and_keep_it(anna)
+    anna.goto("/recover")
+    expect(anna.get_by_text("Færdig.")).to_be_visible()
+
+    open_board_and_keep_it(anna)
+    anna.context.set_offline(True)
+    open_day(anna, sign)
+
+    # What is shown as it was is told by a script, and scripts are of the shell.
+    expect(anna.locator("#shown-from")).to_be_visible()
+
+
 def _bought(open_context: OpenContext) -> Page:
     """Return a tablet straight from the shop, on which Anna has signed in."""
     page = open_context().new_page()

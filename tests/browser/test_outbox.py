@@ -24,6 +24,7 @@ from tests.browser.home import Home
 from tests.browser.network import intercept, portal
 from tests.browser.outbox import (
     NOISE,
+    a_moment,
     cut,
     drawer,
     expect_delivered,
@@ -204,6 +205,27 @@ def test_b8_b9_a_line_that_hangs_is_given_up_and_tried_again_by_itself(
     sofie.unroute("**/sync/batch")
 
     expect_delivered(sofie)
+    assert len(home.added()) == 1
+
+
+def test_who_finds_another_page_at_work_sends_soon_after_it_is_done_or_gone(
+    sofie: Page, sign: Sign, home: Home
+) -> None:
+    # A page that was left in the middle may have the lock a moment longer than it lives.
+    hold = "() => { navigator.locks.request('outbox', () => new Promise(end => { over = end; })); }"
+    sofie.evaluate("globalThis.over = undefined")
+    sofie.evaluate(hold)
+    with cut(sofie):
+        button(sofie, sign).click()
+        expect_kept(sofie, sign)
+    net_is_back(sofie)
+    a_moment(sofie)
+    assert len(lies(sofie)) == 1
+
+    sofie.evaluate("over()")
+
+    # Much sooner than the beat of 30 seconds.
+    expect(badge(sofie)).to_be_hidden()
     assert len(home.added()) == 1
 
 

@@ -1,15 +1,12 @@
 """What staff note while a citizen follows an instruction: stored once, with or without network."""
 
-import time
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import shared
 from tests.browser.home import Home
 from tests.browser.instructions import done, hold_rail, hold_way_out, mark, measured_for, shown
-from tests.browser.outbox import a_moment, expect_delivered, lies, net_is_back
-from tests.browser.tablets import PATIENCE
+from tests.browser.outbox import expect_all_sent, expect_delivered, lies, net_is_back
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO
 from webapp.models import Intervention, Sign, SupportLevel
@@ -47,14 +44,6 @@ def save(page: Page) -> None:
     """Press Gem, and wait until it lies on the tablet."""
     page.locator("[data-save]").click()
     expect(page.locator("[data-told=kept]")).to_be_visible()
-
-
-def expect_all_sent(page: Page) -> None:
-    """Wait until nothing lies on the tablet any more; this screen has no badge."""
-    until = time.monotonic() + 3 * PATIENCE / 1000
-    while lies(page) and time.monotonic() < until:
-        a_moment(page)
-    assert lies(page) == []
 
 
 def test_what_bo_marks_becomes_one_observation_and_one_carried_out(

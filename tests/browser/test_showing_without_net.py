@@ -17,7 +17,7 @@ from tests.browser.instructions import (
     row,
     shown,
 )
-from tests.browser.outbox import expect_delivered, lies
+from tests.browser.outbox import a_moment, expect_delivered, lies
 from tests.browser.watch import Watch
 from tests.personas import BO
 from webapp.models import Intervention
@@ -135,3 +135,29 @@ def test_a_picture_that_was_taken_away_leaves_the_tablet_with_the_next_look(
     )
 
     wait_for_pages(anna, lambda kept: f"/step-pictures/{picture.id}" not in kept)
+
+
+def test_a_tablet_that_was_let_go_and_taken_in_again_is_ready_to_be_without_net(
+    page: Page, home: Home, table: Intervention, watch: Watch
+) -> None:
+    watch.expect(*OFFLINE_IS_LOGGED, "status of 401")
+    shared.enrol(page, home)
+    page.goto("/lock")
+    shared.open_as(page, BO)
+    open_board_and_keep_it(page)
+    home.let_tablets_go()
+    page.goto("/lock")
+    expect(page.locator("[data-let-go]")).to_be_visible()
+    for _ in range(200):
+        if page.evaluate("caches.keys().then((names) => names.length === 0)"):
+            break
+        a_moment(page)
+
+    shared.enrol(page, home, "Stuen igen")
+    page.goto("/lock")
+    shared.open_as(page, BO)
+    keep_it(page, home, table)
+    show_without_net(page, table)
+
+    # Only a script shows it, and scripts are of the shell.
+    hold_rail(page)

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import NOW
-from webapp.domain.errors import PictureNeedsConsent, SignElsewhere, StepsDiffer
+from webapp.domain.errors import PictureNeedsConsent, SignElsewhere, SignHasNoFaces, StepsDiffer
 from webapp.domain.instructing import (
     carried_over,
     check_may_be_taken,
     check_measured_by,
     is_long,
     may_be_shown,
+    sign_asked,
     sign_of_steps,
 )
 from webapp.models import (
@@ -172,8 +173,8 @@ def test_the_steps_measure_the_sign_that_was_chosen_whatever_its_sentences_are()
     instruction = an_instruction()
 
     assert sign_of_steps(instruction) is instruction.sign
-    check_measured_by(instruction, instruction.sign)
-    check_measured_by(instruction, None)
+    check_measured_by(instruction, instruction.sign, None)
+    check_measured_by(instruction, None, None)
 
 
 @pytest.mark.parametrize(
@@ -193,9 +194,25 @@ def test_a_sign_that_no_longer_fits_is_not_measured_and_cannot_be_chosen(
 
     assert sign_of_steps(instruction) is None
     with pytest.raises(StepsDiffer):
-        check_measured_by(instruction, instruction.sign)
+        check_measured_by(instruction, instruction.sign, None)
 
 
 def test_a_sign_of_another_goal_cannot_be_chosen() -> None:
     with pytest.raises(SignElsewhere):
-        check_measured_by(an_instruction(), an_instruction().sign)
+        check_measured_by(an_instruction(), an_instruction().sign, None)
+
+
+def test_a_citizen_is_asked_about_a_sign_with_faces_as_long_as_it_has_them() -> None:
+    instruction = an_instruction()
+    faces = Sign(id=uuid4(), goal_id=instruction.goal_id, measure=Measure.SMILEY)
+    assert sign_asked(instruction) is None
+    instruction.asked_sign = faces
+    check_measured_by(instruction, None, faces)
+    assert sign_asked(instruction) is faces
+
+    faces.archived_at = NOW
+    assert sign_asked(instruction) is None
+    with pytest.raises(SignHasNoFaces):
+        check_measured_by(instruction, None, faces)
+    with pytest.raises(SignElsewhere):
+        check_measured_by(an_instruction(), None, faces)

@@ -62,7 +62,8 @@ export function fakeNetwork(/** @type {Record<string, () => Response>} */ answer
   /** @type {string[]} */
   const asked = [];
   const fetch = async (/** @type {string | Request} */ request) => {
-    const address = typeof request === "string" ? request : new URL(request.url).pathname;
+    const { pathname, search } = new URL(String(Object(request).url ?? request), "https://tablet");
+    const address = pathname + search;
     asked.push(address);
     const make = answers[address];
     if (!make) throw new TypeError("Failed to fetch");

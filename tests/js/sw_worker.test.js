@@ -104,6 +104,27 @@ test("a worker that takes over clears older shells away, but the one before it",
   });
 });
 
+test("a worker whose shell somebody threw away keeps it again with the next page, once", async () => {
+  const { ask, caches, fire, network } = worker({ ...ONLINE, "/": () => answer("Vagten") });
+  await fire("install");
+  await ask("/");
+  assert.deepEqual(network.asked, [...SETTINGS.shell, "/"]);
+  caches.stored = new Map();
+
+  await Promise.all([ask("/"), ask("/")]);
+
+  assert.deepEqual(caches.contents, { [`shell-${RELEASE}`]: SETTINGS.shell });
+  assert.equal(network.asked.length, 2 * SETTINGS.shell.length + 3);
+});
+
+test("a shell that cannot be kept again takes nothing from the page", async () => {
+  const { ask, caches } = worker({ "/": () => answer("Vagten") });
+
+  assert.equal(await (await ask("/")).text(), "Vagten");
+
+  assert.deepEqual(caches.contents, { "shell-aaaaaaaaaaaa": [] });
+});
+
 test("a worker that cannot keep its shell does not take over", async () => {
   const { caches, done, fire } = worker({ "/offline": () => answer("Uden net") });
 
@@ -143,18 +164,19 @@ test("the days on a board are kept before anybody has opened one, one after the 
   const [sofie, karen] = ["1", "2"].map(
     (end) => `/citizens/00000000-0000-4000-8000-00000000000${end}`,
   );
-  const { ask, caches, network } = worker({
+  const { ask, caches, fire, network } = worker({
     ...ONLINE,
     "/": hers(`<body><a href="${sofie}">Sofie</a><a href="${karen}">Karen</a>`),
     [sofie ?? ""]: hers("<body>Sofie i dag"),
     [karen ?? ""]: hers("<body>Karen i dag"),
   });
+  await fire("install");
 
   await ask("/");
   await ask("/");
 
   assert.deepEqual(caches.contents[`pages-${RELEASE}`], ["/", sofie, karen]);
-  assert.deepEqual(network.asked, ["/", sofie, karen, "/"]);
+  assert.deepEqual(network.asked, [...SETTINGS.shell, "/", sofie, karen, "/"]);
 });
 
 const TEETH = "/interventions/00000000-0000-4000-8000-000000000007/show";
@@ -174,13 +196,14 @@ const withPictures = (/** @type {string[]} */ ...pictures) => ({
 });
 
 test("the instructions of the days are kept with their pictures, each fetched once", async () => {
-  const { ask, caches, network } = worker({ ...ONLINE, ...withPictures(BRUSH, RINSE) });
+  const { ask, caches, fire, network } = worker({ ...ONLINE, ...withPictures(BRUSH, RINSE) });
+  await fire("install");
 
   await ask("/");
   await ask("/");
 
   assert.deepEqual(caches.contents[`pages-${RELEASE}`], ["/", SOFIE, TEETH, BRUSH, RINSE]);
-  assert.deepEqual(network.asked, ["/", SOFIE, TEETH, BRUSH, RINSE, "/"]);
+  assert.deepEqual(network.asked, [...SETTINGS.shell, "/", SOFIE, TEETH, BRUSH, RINSE, "/"]);
 });
 
 test("without network the instruction and its pictures are there, and a locked tablet gives none", async () => {
@@ -190,7 +213,8 @@ test("without network the instruction and its pictures are there, and a locked t
   offline.caches.stored = online.caches.stored;
 
   assert.match(await (await offline.ask(TEETH)).text(), /step-pictures/);
-  assert.equal(await (await offline.ask(BRUSH, { mode: "no-cors" })).text(), "JPEG");
+  for (const size of ["", "?size=large"])
+    assert.equal(await (await offline.ask(BRUSH + size, { mode: "no-cors" })).text(), "JPEG");
   await offline.fire("message", { data: { pages: "locked", session: "anna-1" } });
   await assert.rejects(offline.ask(BRUSH, { mode: "no-cors" }));
 });
@@ -212,8 +236,9 @@ test("a picture whose consent was taken back is forgotten as soon as the server 
   const { ask, caches } = worker(answers);
   await ask("/");
 
-  answers[BRUSH] = () => answer("Findes ikke", { status: 404 });
-  await ask(BRUSH, { mode: "no-cors" });
+  const large = `${BRUSH}?size=large`;
+  answers[large] = () => answer("Findes ikke", { status: 404 });
+  await ask(large, { mode: "no-cors" });
 
   assert.deepEqual(caches.contents[`pages-${RELEASE}`], ["/", SOFIE, TEETH, RINSE]);
 });
@@ -346,6 +371,7 @@ test("without network a page shows the kept one and its styles", async () => {
 
 test("a page that the browser asked for while the worker started is not asked for twice", async () => {
   const { fire, network } = worker(ONLINE);
+  await fire("install");
   const preloaded = answer("Vagten");
 
   const page = await fire("fetch", {
@@ -354,7 +380,7 @@ test("a page that the browser asked for while the worker started is not asked fo
   });
 
   assert.equal(page, preloaded);
-  assert.deepEqual(network.asked, []);
+  assert.deepEqual(network.asked, SETTINGS.shell);
 });
 
 test("taps, fragments and the sync never pass through the worker", async () => {

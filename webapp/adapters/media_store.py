@@ -16,6 +16,7 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 _ORIGINALS: Final = "originals"
+_MEDIA: Final = "sha256"
 
 
 class MediaStoreUnfit(Exception):
@@ -100,6 +101,28 @@ def get_media(
     if found.meta["size"] != size:
         raise MediaMissing
     return (bytes(part) for part in found.stream(min_chunk_size=1024 * 1024))
+
+
+def media_before(store: ObjectStore, before: datetime) -> Iterator[tuple[str, set[str]]]:
+    """Return the checksums of all that was put there before, by the two digits they begin with."""
+    for folder in store.list_with_delimiter(_MEDIA)["common_prefixes"]:
+        found = (each for part in store.list(prefix=folder) for each in part)
+        old = {each["path"] for each in found if each["last_modified"] < before}
+        if old:
+            yield folder.rpartition("/")[2], {path.rpartition("/")[2] for path in old}
+
+
+def delete_media(store: ObjectStore, sha256: str, before: datetime) -> bool:
+    """Throw bytes away unless they were put there again since; tell whether they were."""
+    path = _path_of(sha256)
+    try:
+        # Asked at the last moment: whoever puts the same bytes there right now keeps them.
+        if store.head(path)["last_modified"] >= before:
+            return False
+        store.delete(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def put_part(store: ObjectStore, sha256: str, data: bytes) -> str:
@@ -193,7 +216,7 @@ def _parts_of(sha256: str) -> str:
 
 def _path_of(sha256: str) -> str:
     # Not all in one folder: some file systems grow slow with very many files.
-    return f"sha256/{sha256[:2]}/{sha256}"
+    return f"{_MEDIA}/{sha256[:2]}/{sha256}"
 
 
 def _keep_through_power_cut(file: Path) -> None:

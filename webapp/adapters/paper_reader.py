@@ -2,9 +2,9 @@
 
 The bytes come in on standard input. A line of JSON goes out: `{"kind": …}` or `{"unfit": …}`; after
 a picture's line its pixels follow, written anew. With the word `show` only pictures are taken, and
-`{"width": …, "height": …, "sizes": […]}` goes out before two JPEGs, to look at and for a list. Run
-by path and with limits, so that nothing of the app is loaded: what breaks here, by memory or time,
-breaks nothing else.
+`{"width": …, "height": …, "sizes": […]}` goes out before three WebPs, to look at closely, on a
+screen and in a list. Run by path and with limits, so that nothing of the app is loaded: what breaks
+here, by memory or time, breaks nothing else.
 """
 
 import io
@@ -25,12 +25,12 @@ UNPACKED: Final = 200 * 1024 * 1024
 PARTS: Final = 2000
 """Files a text document may be made of."""
 
-SHOWN: Final = 1600
-THUMBNAIL: Final = 320
-"""Pixels of the longer side of a picture to look at, and of one in a list."""
+SHOWN: Final = ((1600, 80), (800, 75), (320, 75))
+"""Pixels of the longer side of a picture to look at closely, on a screen and in a list; and how
+well each is kept, of 100. The second is what an instruction weighs: eight of them are ≤ 1.5 MB."""
 
 _PICTURES: Final = {"JPEG": "jpeg", "PNG": "png", "WEBP": "webp"}
-_SHOWN: Final = (*_PICTURES, "GIF", "AVIF", "HEIF")
+_OPENED: Final = (*_PICTURES, "GIF", "AVIF", "HEIF")
 """What is shown may be of more kinds: telephones write HEIF. A GIF is its first picture."""
 _MAIN_PART: Final = b"wordprocessingml.document.main+xml"
 _END_OF_ZIP: Final = b"PK\x05\x06"
@@ -141,9 +141,9 @@ def _picture(data: bytes) -> tuple[str, bytes]:
 
 
 def show(data: bytes) -> tuple[tuple[int, int], list[bytes]]:
-    """Return the width and height of a picture to look at, that picture, and a small one.
+    """Return the width and height of the largest picture, and all that are shown, see `SHOWN`.
 
-    Both are JPEG, upright and nothing but pixels.
+    They are WebP, upright and nothing but pixels.
 
     Raises:
         Unfit: It is no picture of a kind we take, or not whole.
@@ -153,25 +153,27 @@ def show(data: bytes) -> tuple[tuple[int, int], list[bytes]]:
 
     pi_heif.register_heif_opener(thumbnails=False)
     _expect_bombs()
+    largest, _ = SHOWN[0]
     try:
-        with Image.open(io.BytesIO(data), formats=_SHOWN) as opened:
+        with Image.open(io.BytesIO(data), formats=_OPENED) as opened:
             # Before the pixels are read, so that a large JPEG is never opened in full.
-            opened.draft("RGB", (SHOWN, SHOWN))
+            opened.draft("RGB", (largest, largest))
             # Of a palette no pixels in between could be made.
             whole = opened.convert("RGBA") if opened.mode == "P" else opened
             if opened.mode.startswith("I"):
                 # Of 16 bits; converted as it is, all that is not very dark would be white.
                 whole = opened.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
-            whole.thumbnail((SHOWN, SHOWN))
+            whole.thumbnail((largest, largest))
             ImageOps.exif_transpose(whole, in_place=True)
             pixels = _in_srgb(whole).convert("RGBA")
         # On paper, where the picture has holes; and without all that it says beside its pixels.
         fresh = Image.new("RGB", pixels.size, "white")
         fresh.paste(pixels, mask=pixels)
-        shown = _as_jpeg(fresh)
-        size = fresh.size
-        fresh.thumbnail((THUMBNAIL, THUMBNAIL))
-        return size, [shown, _as_jpeg(fresh)]
+        size, written = fresh.size, []
+        for longer, quality in SHOWN:
+            fresh.thumbnail((longer, longer))
+            written.append(_as_webp(fresh, quality))
+        return size, written
     except Exception:
         raise Unfit("broken") from None
 
@@ -193,9 +195,9 @@ def _in_srgb(picture: "Image.Image") -> "Image.Image":
     return changed or picture
 
 
-def _as_jpeg(picture: "Image.Image") -> bytes:
+def _as_webp(picture: "Image.Image", quality: int) -> bytes:
     written = io.BytesIO()
-    picture.save(written, "JPEG", quality=82, optimize=True)
+    picture.save(written, "WEBP", quality=quality)
     return written.getvalue()
 
 

@@ -66,9 +66,10 @@ class TooManyPapers(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ShownPicture:
-    """A picture as it is shown, large and small, both JPEG; the large one's width and height."""
+    """A picture as it is shown, in three sizes, each WebP; the largest one's width and height."""
 
     large: bytes
+    medium: bytes
     small: bytes
     width: int
     height: int
@@ -91,8 +92,11 @@ def show_picture(data: bytes) -> ShownPicture:
         PaperUnfit, TooManyPapers.
     """
     answer, kept = _read(data, "show")
-    large, _small = answer["sizes"]
-    return ShownPicture(kept[:large], kept[large:], answer["width"], answer["height"])
+    large, medium, _small = answer["sizes"]
+    both = large + medium
+    return ShownPicture(
+        kept[:large], kept[large:both], kept[both:], answer["width"], answer["height"]
+    )
 
 
 def _read(data: bytes, *how: str) -> tuple[dict[str, Any], bytes]:

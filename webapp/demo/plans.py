@@ -17,7 +17,7 @@ from webapp.models import Goal, InterventionStatus, Plan, PlanPart, Sign, Staff
 from webapp.services import plans
 from webapp.services.closures import close_goal
 from webapp.services.goal_templates import create_template
-from webapp.services.instructions import measure_by_steps
+from webapp.services.instructions import choose_signs
 from webapp.services.sparring import add_comment
 
 MEETING = time(13, 30)
@@ -176,9 +176,11 @@ class _Writing:
                 actor=self._second,
                 now=since,
             )
-            if intervention.measures is not None:
-                measured = goal.signs[intervention.measures - 1]
-                measure_by_steps(self.session, stored, measured, actor=self._second, now=since)
+            measured, asked = (
+                goal.signs[number - 1] if number else None
+                for number in (intervention.measures, intervention.asks)
+            )
+            choose_signs(self.session, stored, measured, asked, actor=self._second, now=since)
             self.session.expire(goal, ["interventions"])
         return goal
 

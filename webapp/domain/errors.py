@@ -538,6 +538,13 @@ class StepsDiffer(Refused):
     status = 409
 
 
+class SignHasNoFaces(Refused):
+    """The citizen cannot answer on the sign with one of five faces."""
+
+    code = "sign_has_no_faces"
+    status = 409
+
+
 class StepTimeUnfit(Refused):
     """No step can be given this time."""
 

@@ -11,7 +11,13 @@ from itertools import product
 from typing import Final
 
 from webapp.domain.consenting import is_given
-from webapp.domain.errors import PictureNeedsConsent, SignElsewhere, StepsDiffer, StepTimeUnfit
+from webapp.domain.errors import (
+    PictureNeedsConsent,
+    SignElsewhere,
+    SignHasNoFaces,
+    StepsDiffer,
+    StepTimeUnfit,
+)
 from webapp.models import (
     Consent,
     ConsentPurpose,
@@ -142,18 +148,37 @@ def sign_of_steps(intervention: Intervention) -> Sign | None:
     return sign if sign and fits_steps(sign, len(intervention.steps)) else None
 
 
-def check_measured_by(intervention: Intervention, sign: Sign | None) -> None:
-    """Raise unless the sign, if any, can be measured by the intervention's steps.
+def has_faces(sign: Sign) -> bool:
+    """Tell whether the citizen can answer on a sign with one of five faces."""
+    return sign.measure is Measure.SMILEY and not sign.archived_at
+
+
+def sign_asked(intervention: Intervention) -> Sign | None:
+    """Return the sign whose faces the citizen is shown at the end.
+
+    None when nobody chose one, and when it was put away or given another measure since.
+    """
+    sign = intervention.asked_sign
+    return sign if sign and has_faces(sign) else None
+
+
+def check_measured_by(intervention: Intervention, sign: Sign | None, asked: Sign | None) -> None:
+    """Raise unless two signs, if any, can be measured by an instruction.
+
+    Args:
+        intervention: Its steps loaded.
+        sign: Measured by the steps.
+        asked: Answered by the citizen at the end.
 
     Raises:
-        SignElsewhere, StepsDiffer.
+        SignElsewhere, StepsDiffer, SignHasNoFaces.
     """
-    if sign is None:
-        return
-    if sign.goal_id != intervention.goal_id:
+    if any(each and each.goal_id != intervention.goal_id for each in (sign, asked)):
         raise SignElsewhere
-    if not fits_steps(sign, len(intervention.steps)):
+    if sign and not fits_steps(sign, len(intervention.steps)):
         raise StepsDiffer
+    if asked and not has_faces(asked):
+        raise SignHasNoFaces
 
 
 def is_spoken(voice: StepVoice, step: Step) -> bool:

@@ -17,8 +17,8 @@ from webapp.models.plan import Step
 class HomePictogram(Base):
     """A pictogram that a home brought itself; nobody can be seen on it.
 
-    `source` says whose it is and under which licence. What is kept is a JPEG written anew, large
-    and small, as of a `StepPicture`.
+    `source` says whose it is and under which licence. What is kept is written anew, large and
+    small, as a `Picture` is.
     """
 
     __tablename__ = "home_pictograms"

@@ -5,6 +5,7 @@ Source: docs/sync-protocol.md
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
@@ -68,8 +69,9 @@ class Picture(Base):
 
     `entry_id` is the observation's, also when that waits for something or was undone; `place` says
     the order in it. `sealed_key` opens the file that is on its way, and is gone once it came. What
-    is kept is a JPEG written anew, under `sha256`, and a small one, under `thumbnail_sha256`, with
-    their bytes; `width` and `height` are the larger one's. A citizen who is erased takes it along.
+    is kept is a WebP written anew, older ones a JPEG, under `sha256`, and a small one, under
+    `thumbnail_sha256`, with their bytes; `width` and `height` are the larger one's. A citizen who
+    is erased takes it along.
     """
 
     __tablename__ = "pictures"
@@ -98,9 +100,14 @@ class Picture(Base):
     citizen: Mapped[Citizen | None] = relationship()
 
 
+MEDIUM: Final = 800
+"""Pixels of the longer side of a picture in the size of a screen; see adapters/paper_reader.py."""
+
+
 class StepPicture(Base):
     """The picture of a step, as it is kept: see `Picture`.
 
+    Between the two it is kept in the size of a screen, under `medium_sha256`; older ones are not.
     `shows_citizen` says that the citizen can be recognised on it. The same step has at most one.
     """
 
@@ -111,6 +118,8 @@ class StepPicture(Base):
     shows_citizen: Mapped[bool]
     sha256: Mapped[str]
     size: Mapped[int]
+    medium_sha256: Mapped[str | None]
+    medium_size: Mapped[int | None]
     thumbnail_sha256: Mapped[str]
     thumbnail_size: Mapped[int]
     width: Mapped[int]
@@ -119,6 +128,14 @@ class StepPicture(Base):
     added_by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
 
     step: Mapped[Step] = relationship()
+
+    @property
+    def medium_width(self) -> int | None:
+        """Pixels; None where there is no medium one that is smaller than the largest."""
+        longer = max(self.width, self.height)
+        if self.medium_sha256 is None or longer <= MEDIUM:
+            return None
+        return round(self.width * MEDIUM / longer)
 
 
 class ClipState(StrEnum):

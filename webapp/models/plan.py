@@ -194,8 +194,9 @@ class Intervention(Base):
     """What we do to help the goal along; concrete.
 
     `approach` is the method, `practice` how it is done with this person. `sign_id` is of the sign
-    that is measured by how many of its steps somebody does alone. `has_steps` is read with the row,
-    so that a page need not load the steps to know.
+    that is measured by how many of its steps somebody does alone, `asked_sign_id` of the one whose
+    faces the citizen is shown at the end. `has_steps` is read with the row, so that a page need not
+    load the steps to know.
     """
 
     __tablename__ = "interventions"
@@ -213,12 +214,14 @@ class Intervention(Base):
     )
     rank: Mapped[int] = mapped_column(default=1)
     sign_id: Mapped[UUID | None] = mapped_column(ForeignKey("signs.id", ondelete="SET NULL"))
+    asked_sign_id: Mapped[UUID | None] = mapped_column(ForeignKey("signs.id", ondelete="SET NULL"))
     has_steps: Mapped[bool] = column_property(
         select(Step.id).where(Step.intervention_id == id).correlate_except(Step).exists()
     )
 
     goal: Mapped[Goal] = relationship(back_populates="interventions")
-    sign: Mapped[Sign | None] = relationship()
+    sign: Mapped[Sign | None] = relationship(foreign_keys=[sign_id])
+    asked_sign: Mapped[Sign | None] = relationship(foreign_keys=[asked_sign_id])
     steps: Mapped[list["Step"]] = relationship(
         back_populates="intervention", order_by="Step.rank", cascade="all, delete-orphan"
     )

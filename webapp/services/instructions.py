@@ -55,7 +55,7 @@ def keep_step_picture(store: ObjectStore, data: bytes) -> Kept:
     if len(data) > LARGEST_PICTURE:
         raise PictureTooLarge
     try:
-        return put_picture(store, data)
+        return put_picture(store, data, has_medium=True)
     except PaperUnfit:
         raise PictureUnfit from None
 
@@ -102,6 +102,8 @@ def add_step_picture(
         shows_citizen=shows_citizen,
         sha256=kept.sha256,
         size=kept.size,
+        medium_sha256=kept.medium_sha256,
+        medium_size=kept.medium_size,
         thumbnail_sha256=kept.thumbnail_sha256,
         thumbnail_size=kept.thumbnail_size,
         width=kept.width,
@@ -114,28 +116,35 @@ def add_step_picture(
     return picture
 
 
-def measure_by_steps(
-    session: Session, intervention: Intervention, sign: Sign | None, *, actor: Staff, now: datetime
+def choose_signs(
+    session: Session,
+    intervention: Intervention,
+    sign: Sign | None,
+    asked: Sign | None,
+    *,
+    actor: Staff,
+    now: datetime,
 ) -> None:
-    """Choose the sign that an intervention's steps measure; None for no longer any.
+    """Choose the signs that an instruction measures; None for no longer any.
 
     Args:
         session: Not committed here.
         intervention: Up to the citizen loaded.
         sign: Of the same goal, measured in as many steps.
+        asked: Of the same goal, answered by the citizen with a face.
         actor: Who chooses.
         now: Aware.
 
     Raises:
-        SignElsewhere, StepsDiffer.
+        SignElsewhere, StepsDiffer, SignHasNoFaces.
     """
     plan = intervention.goal.plan
     hold(session, plan)
-    check_measured_by(intervention, sign)
-    wanted = sign.id if sign else None
-    if intervention.sign_id == wanted:
+    check_measured_by(intervention, sign, asked)
+    wanted = sign.id if sign else None, asked.id if asked else None
+    if (intervention.sign_id, intervention.asked_sign_id) == wanted:
         return
-    intervention.sign_id = wanted
+    intervention.sign_id, intervention.asked_sign_id = wanted
     _record(session, "instruction.measure", intervention.id, plan.citizen_id, actor, now)
 
 

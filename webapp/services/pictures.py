@@ -44,7 +44,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A picture in the media store: its checksums, bytes, and the size of the larger one."""
+    """A picture in the media store: its checksums, bytes, and the size of the largest.
+
+    `medium_sha256` and `medium_size` are None where a screen shows it large or small alone.
+    """
 
     sha256: str
     size: int
@@ -52,6 +55,8 @@ class Kept:
     thumbnail_size: int
     width: int
     height: int
+    medium_sha256: str | None = None
+    medium_size: int | None = None
 
 
 def name_pictures(
@@ -156,8 +161,13 @@ def _open(store: ObjectStore, sealed: bytes, key: str, sealer: Sealer) -> Kept |
         return None
 
 
-def put_picture(store: ObjectStore, data: bytes) -> Kept:
+def put_picture(store: ObjectStore, data: bytes, *, has_medium: bool = False) -> Kept:
     """Write a picture anew and put it in the media store. Takes a while and touches no table.
+
+    Args:
+        store: Where its bytes go.
+        data: As sent.
+        has_medium: Whether it is also shown in the size of a screen.
 
     Raises:
         PaperUnfit, TooManyPapers.
@@ -170,6 +180,8 @@ def put_picture(store: ObjectStore, data: bytes) -> Kept:
         len(shown.small),
         shown.width,
         shown.height,
+        medium_sha256=put_media(store, shown.medium) if has_medium else None,
+        medium_size=len(shown.medium) if has_medium else None,
     )
 
 

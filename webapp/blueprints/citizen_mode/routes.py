@@ -10,7 +10,7 @@ from webapp.access import requires
 from webapp.adapters import clock
 from webapp.db import db
 from webapp.domain.carrying_out import can_carry_out
-from webapp.domain.instructing import sign_of_steps
+from webapp.domain.instructing import sign_asked, sign_of_steps
 from webapp.domain.permissions import Permission
 from webapp.login import home_zone
 from webapp.services.clips import clips_of_steps
@@ -36,6 +36,7 @@ def show(intervention_id: UUID) -> ResponseReturnValue:
         intervention=intervention,
         steps=steps,
         sign=sign_of_steps(intervention),
+        asked=sign_asked(intervention),
         voices=voices_of_steps(db.session(), steps).heard,
         is_marked=can_carry_out(intervention),
         clips=clips_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()).ready,

@@ -28,9 +28,10 @@ class StepPictureForm(Form):
 
 
 class MeasureForm(Form):
-    """Which sign the steps measure; empty for none."""
+    """Which sign the steps measure, and which the citizen is asked about; empty for none."""
 
     sign_id = UuidField(_l("Hvilket tegn måler trinene?"))
+    asked_sign_id = UuidField(_l("Hvad skal skærmen spørge om til sidst?"))
 
 
 class TimeForm(Form):

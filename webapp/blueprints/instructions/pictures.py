@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, redirect, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import access, keeping
@@ -75,9 +75,15 @@ def remove_picture(step_id: UUID) -> ResponseReturnValue:
 @bp.get("/step-pictures/<uuid:step_picture_id>")
 @requires(Permission.READ_CITIZEN)
 def show_picture(step_picture_id: UUID) -> ResponseReturnValue:
-    """Hand out the picture of a step to look at; a tablet keeps it with the citizen's screen."""
+    """Hand out the picture of a step to look at; a tablet keeps it with the citizen's screen.
+
+    In the size of a screen, unless `size=large` is asked for, or that is all there is.
+    """
     picture = _picture(step_picture_id, keeping.seen_or_kept("step_picture"))
-    return keeping.may_be_kept(as_picture(picture.sha256, picture.size, is_kept=False))
+    sha256, size = picture.medium_sha256, picture.medium_size
+    if sha256 is None or size is None or request.args.get("size") == "large":
+        sha256, size = picture.sha256, picture.size
+    return keeping.may_be_kept(as_picture(sha256, size, is_kept=False))
 
 
 @bp.get("/step-pictures/<uuid:step_picture_id>/thumbnail")

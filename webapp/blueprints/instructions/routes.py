@@ -17,13 +17,21 @@ from webapp.blueprints.instructions.forms import (
 from webapp.current import settings
 from webapp.db import db
 from webapp.domain.errors import Refused
-from webapp.domain.instructing import MOST_STEPS, TIMES, fits_steps, is_long, sign_of_steps
+from webapp.domain.instructing import (
+    MOST_STEPS,
+    TIMES,
+    fits_steps,
+    has_faces,
+    is_long,
+    sign_asked,
+    sign_of_steps,
+)
 from webapp.domain.permissions import Permission
 from webapp.login import current_staff, home_zone
 from webapp.messages import words_for
 from webapp.models import Intervention, Step
 from webapp.services.clips import clips_of_steps
-from webapp.services.instructions import LARGEST_PICTURE, measure_by_steps, pictures_of_steps
+from webapp.services.instructions import LARGEST_PICTURE, choose_signs, pictures_of_steps
 from webapp.services.voices import voices_of_steps
 
 bp = Blueprint("instructions", __name__)
@@ -41,16 +49,21 @@ def show(intervention_id: UUID) -> ResponseReturnValue:
 @bp.post("/interventions/<uuid:intervention_id>/instruction/sign")
 @requires(Permission.EDIT_PLAN)
 def measure(intervention_id: UUID) -> ResponseReturnValue:
-    """Choose the sign that the steps measure."""
+    """Choose the sign that the steps measure, and the one the citizen is asked about."""
     intervention = access.intervention(intervention_id)
     goal = intervention.goal
     access.check_plan_of(goal.plan.citizen, Permission.EDIT_PLAN)
     form = MeasureForm()
     if not form.validate():
         return draw(intervention, measuring=form), 422
-    sign = access.sign(form.sign_id.data) if form.sign_id.data else None
+    sign, asked = (
+        access.sign(field.data) if field.data else None
+        for field in (form.sign_id, form.asked_sign_id)
+    )
     try:
-        measure_by_steps(db.session(), intervention, sign, actor=current_staff(), now=clock.now())
+        choose_signs(
+            db.session(), intervention, sign, asked, actor=current_staff(), now=clock.now()
+        )
     except Refused as refused:
         db.session.rollback()
         form.sign_id.errors = [words_for(refused.code)]
@@ -100,6 +113,8 @@ def draw(
         largest=LARGEST_PICTURE,
         fitting=[each for each in intervention.goal.signs if fits_steps(each, len(steps))],
         measured=sign_of_steps(intervention),
+        asking=[each for each in intervention.goal.signs if has_faces(each)],
+        asked=sign_asked(intervention),
         measuring=measuring or MeasureForm(),
         times=TIMES,
         voices=voices_of_steps(db.session(), steps),

@@ -40,10 +40,12 @@ def new(goal_id: UUID) -> ResponseReturnValue:
         "measure": Measure.SEEN,
         "direction": Direction.MORE,
     }
-    # From an instruction one comes here to measure its steps.
+    # From an instruction one comes here to measure its steps, or to ask with faces at its end.
     wanted = request.args.get("steps_of", type=UUID)
     if steps := [s.text for each in goal.interventions if each.id == wanted for s in each.steps]:
         values |= {"measure": Measure.STEPS, "steps": "\n".join(steps)}
+    if request.args.get("faces"):
+        values["measure"] = Measure.SMILEY
     action = url_for(".create", goal_id=goal.id)
     return page(goal, None, editing.begin_new(SignForm, action, values))
 

@@ -167,7 +167,7 @@ LUNCH = DemoGoal(
         ),
         DemoSign(text="Mikkel lægger madpakken i tasken samme aften", baseline=0, target=4),
         DemoSign(
-            text="Mikkel viser på ansigterne, hvordan dagens madpakke smagte",
+            text="Mikkel viser på ansigterne, hvordan det gik med madpakken",
             helped=False,
             level=3.4,
             measure=Measure.SMILEY,
@@ -196,6 +196,7 @@ LUNCH = DemoGoal(
                 "Tør brættet af.",
             ),
             measures=3,
+            asks=5,
         ),
     ),
     rhythm=Rhythm(

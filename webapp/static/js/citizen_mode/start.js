@@ -8,6 +8,7 @@ import { startClips } from "./clips.js";
 import { startHearing } from "./hearing.js";
 import { startHold } from "./hold.js";
 import { lock, lockOnServer } from "./locking.js";
+import { startOwnWord } from "./own_word.js";
 import { startRail } from "./rail.js";
 import { startTimer } from "./timer.js";
 
@@ -33,6 +34,8 @@ const hearing = startHearing(button("[data-hear]"), steps);
 /** Only for staff who may log. */
 const aside = document.getElementById("rail");
 const rail = aside && startRail(aside, goesOn);
+const ownWord = document.getElementById("own-word");
+if (ownWord instanceof HTMLFormElement) startOwnWord(ownWord);
 
 show();
 // Wet hands tap twice; the second tap is meant for the step that is gone.

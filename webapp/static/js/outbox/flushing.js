@@ -10,6 +10,8 @@ import { sendPictures } from "./pictures.js";
 import { flush } from "./sender.js";
 
 const BEAT = 30_000;
+/** Milliseconds until a page that found another one sending looks again. */
+const SOON = 1000;
 /** Milliseconds a flusher may be heard of last before another takes over, without Web Locks. */
 const LEASE = 60_000;
 
@@ -50,6 +52,8 @@ export function startFlushing(store, app, changed) {
         if (done.reached) others.postMessage("delivered");
       }
       if (done?.wait) timer = setTimeout(() => void run(false), done.wait);
+      // Another page is at it. One that was left in the middle will not say when it is done.
+      if (!done) timer = setTimeout(() => void run(isUrgent), SOON);
     } catch {
       // A store that cannot be opened has nothing to send; the page says so.
     }

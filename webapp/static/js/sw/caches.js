@@ -32,6 +32,32 @@ export async function keepShell(caches, fetch, release, addresses) {
   }
 }
 
+/** @type {Promise<void> | undefined} */
+let keeping;
+
+/**
+ * Keep the shell if it is gone. A tablet that is let go throws it away, and the worker stays: taken in
+ * again, it would have pages to show without network and no script to show them with.
+ *
+ * @param {Caches} caches
+ * @param {Fetch} fetch
+ * @param {string} release
+ * @param {readonly string[]} addresses
+ * @param {Promise<unknown>} page  Comes first; without network there is nothing to be done.
+ */
+export async function keepShellAgain(caches, fetch, release, addresses, page) {
+  try {
+    await page;
+    if (await lookUp(caches, nameOf(release), addresses[0] ?? "")) return;
+    keeping ??= keepShell(caches, fetch, release, addresses);
+    await keeping;
+  } catch {
+    // The next page tries again.
+  } finally {
+    keeping = undefined;
+  }
+}
+
 /**
  * Return what is kept for exactly this address, or undefined. A page of an older release asks for
  * files of its own, whose addresses name that release.

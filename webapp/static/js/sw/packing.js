@@ -62,7 +62,8 @@ function parts(packed) {
 }
 
 /**
- * Name a page: on the board the query says which citizens, on a citizen's day only what is unfolded.
+ * Name a page: on the board the query says which citizens, on a citizen's day only what is unfolded, and
+ * of a picture only how large it is: without network any size will do.
  *
  * @param {string} address
  */

@@ -4,8 +4,9 @@
  */
 
 import { fetchDays, fetchInstructions, fetchPage } from "./ahead.js";
-import { deleteOldShells, keepShell, kept } from "./caches.js";
+import { deleteOldShells, keepShell, keepShellAgain, kept } from "./caches.js";
 import { daysOn, mark } from "./html.js";
+import { nameOf } from "./packing.js";
 import { HEADER, Pages } from "./pages.js";
 import { keptOrNetwork, pageOrKept, strategyFor } from "./strategies.js";
 
@@ -66,6 +67,7 @@ export function start(scope, { release, shell, offline, rest = 2000 }) {
         );
         const keep = () => page.then((answer) => pages.keepShown(address, answer));
         event.waitUntil(ahead(pathname, keep));
+        event.waitUntil(keepShellAgain(caches, fetch, release, shell, page));
         event.respondWith(pageOrKept(page, () => pages.find(address), withoutNet));
         break;
       }
@@ -113,7 +115,7 @@ export function start(scope, { release, shell, offline, rest = 2000 }) {
     const { status, headers } = answer;
     // One that is given no more, because consent was taken back, goes at once.
     if (status === 404 && headers.has("Smaategn-Answer"))
-      await pages.forget((each) => each === address);
+      await pages.forget((each) => each === nameOf(address));
     // What arrives late must not open a tablet that was locked meanwhile, as a page does.
     else if (headers.has(HEADER)) await pages.keep(address, answer.clone());
   }
