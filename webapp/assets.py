@@ -41,6 +41,7 @@ STYLES: Final = (
     "account",
     "audit",
     "print",
+    "print_instruction",
     "problems",
 )
 FONT: Final = "vendor/atkinson-hyperlegible-next-latin-wght-normal.woff2"

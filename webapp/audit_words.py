@@ -61,6 +61,7 @@ ACTIONS: Final[dict[str, str]] = {
     "intervention.carry_out": _l("udførte et tiltag"),
     "intervention.withdraw": _l("fortrød, at et tiltag var udført"),
     "instruction.read": _l("så instruktionen"),
+    "instruction.print": _l("hentede en instruktion til udskrift"),
     "instruction.measure": _l("valgte, hvilket tegn trinene måler"),
     "citizen_mode.keep": _l("fik en instruktion lagt på tabletten"),
     "citizen_mode.read": _l("viste borgeren en instruktion"),

@@ -1,28 +1,55 @@
 """Where files lie: made when missing, checked by use, explained when unfit."""
 
 import hashlib
+import io
 import os
 import traceback
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from obstore.exceptions import BaseError
+from obstore.store import ObjectStore
 
+from tests.buckets import bucket
 from webapp.adapters.media_store import (
     MediaMissing,
     MediaStoreUnfit,
     check_media_store,
     delete_media,
+    delete_original,
     delete_parts,
     free_bytes,
     get_media,
     get_parts,
     media_before,
     open_media_store,
+    open_original,
+    originals,
     put_media,
+    put_original,
     put_part,
 )
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The address of a bucket of this machine."""
+    with bucket() as url:
+        yield url
+
+
+@pytest.fixture(params=["memory", "folder", "bucket"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
+    """A store of each kind, with nothing in it."""
+    if request.param == "memory":
+        return open_media_store("memory://")
+    if request.param == "folder":
+        return open_media_store(f"{tmp_path.as_uri()}/medier")
+    store = open_media_store(request.getfixturevalue("address"))
+    store.delete([each["path"] for each in store.list().collect()])
+    return store
 
 
 def test_a_missing_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
@@ -86,11 +113,7 @@ def test_an_unfit_address_is_explained_in_one_line_without_being_shown(url: str)
     assert "hemmelig" not in "".join(traceback.format_exception(caught.value))
 
 
-@pytest.mark.parametrize("kind", ["memory", "file"])
-def test_what_is_put_in_lies_under_its_checksum_and_comes_out_whole(
-    tmp_path: Path, kind: str
-) -> None:
-    store = open_media_store("memory://" if kind == "memory" else f"{tmp_path.as_uri()}/medier")
+def test_what_is_put_in_lies_under_its_checksum_and_comes_out_whole(store: ObjectStore) -> None:
     data = b"Handleplan" * 300_000
 
     names = {put_media(store, data) for _ in range(2)}
@@ -99,8 +122,13 @@ def test_what_is_put_in_lies_under_its_checksum_and_comes_out_whole(
     assert b"".join(get_media(store, *names, size=len(data))) == data
 
 
-def test_what_is_not_there_or_not_whole_is_told_before_the_first_byte() -> None:
-    store = open_media_store("memory://")
+def test_a_part_comes_out_as_it_was_asked_for(store: ObjectStore) -> None:
+    name = put_media(store, b"Handleplan")
+
+    assert b"".join(get_media(store, name, size=10, part=(6, 10))) == b"plan"
+
+
+def test_what_is_not_there_or_not_whole_is_told_before_the_first_byte(store: ObjectStore) -> None:
     name = put_media(store, b"Handleplan")
 
     for missing, size in ((name, 9), ("0" * 64, 10)):
@@ -126,8 +154,9 @@ def test_a_file_is_on_the_disk_before_its_row_may_be_committed(
     assert [path.stat().st_ino for path in (file, *list(file.parents)[:3])] == kept
 
 
-def test_parts_come_out_in_the_order_asked_for_and_are_gone_when_deleted(tmp_path: Path) -> None:
-    store = open_media_store(tmp_path.as_uri())
+def test_parts_come_out_in_the_order_asked_for_and_are_gone_when_deleted(
+    store: ObjectStore,
+) -> None:
     sha256 = hashlib.sha256(b"Sofie").hexdigest()
     names = [put_part(store, sha256, part) for part in (b"So", b"fie", b"fie")]
     assert len(set(names)) == 3
@@ -139,12 +168,28 @@ def test_parts_come_out_in_the_order_asked_for_and_are_gone_when_deleted(tmp_pat
         get_parts(store, names)
     delete_parts(store, sha256)
     delete_parts(store, sha256)
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert store.list().collect() == []
 
 
-@pytest.mark.parametrize("kind", ["memory", "file"])
-def test_only_what_was_put_there_before_is_listed_and_deleted(tmp_path: Path, kind: str) -> None:
-    store = open_media_store("memory://" if kind == "memory" else tmp_path.as_uri())
+def test_a_file_as_it_was_sent_is_read_whole_and_gone_when_deleted(store: ObjectStore) -> None:
+    sent = bytes(range(256)) * 50_000
+    before = datetime.now(UTC) - timedelta(minutes=1)
+
+    name = put_original(store, io.BytesIO(sent))
+
+    with open_original(store, name) as file:
+        assert file.read() == sent
+    [(listed, at)] = originals(store).items()
+    assert listed == name
+    assert at > before
+    delete_original(store, name)
+    delete_original(store, name)
+    assert originals(store) == {}
+    with pytest.raises(MediaMissing):
+        open_original(store, name)
+
+
+def test_only_what_was_put_there_before_is_listed_and_deleted(store: ObjectStore) -> None:
     names = {put_media(store, each) for each in (b"Sofie", b"Mikkel", b"Karen")}
     put_part(store, "0" * 64, b"Sofie")
     now = datetime.now(UTC)

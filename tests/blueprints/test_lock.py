@@ -16,7 +16,7 @@ from tests.blueprints.shared import ANNAS, BOS, COOKIE, put_up, unlock
 from tests.blueprints.tapping import HTMX, actions
 from tests.factories import NOW, World, add_staff
 from webapp.adapters import passwords
-from webapp.models import AuditEvent, Device, Role, Staff, StaffSession
+from webapp.models import AuditEvent, Device, Intervention, Role, Staff, StaffSession
 
 MINUTE = timedelta(minutes=1)
 
@@ -268,6 +268,33 @@ def test_another_person_gets_a_clean_board(annas: FlaskClient, world: World) -> 
     assert page.location == "/"
     annas.post("/lock")
     assert unlock(annas, world.anna, ANNAS, htmx=True).headers["HX-Redirect"] == "/"
+
+
+def test_the_code_on_the_wall_leads_whoever_opens_the_tablet_to_the_citizens_screen(
+    annas: FlaskClient, session: Session, world: World
+) -> None:
+    intervention = session.scalars(select(Intervention)).one()
+    screen = f"/interventions/{intervention.id}/show"
+    annas.post("/lock")
+    assert annas.get(screen).location == f"/lock?next={screen}"
+
+    page = unlock(annas, world.bo, BOS, htmx=True, next=screen)
+
+    assert page.headers["HX-Redirect"] == screen
+
+
+@pytest.mark.parametrize(
+    "next",
+    ["", "/interventions/x/show", "//evil.example/show", "/nowhere", "/citizens/{id}"],
+)
+def test_to_every_other_page_a_colleague_is_not_led(
+    annas: FlaskClient, world: World, next: str
+) -> None:
+    annas.post("/lock")
+
+    page = unlock(annas, world.bo, BOS, next=next.format(id=world.sofie.id))
+
+    assert page.location == "/"
 
 
 def test_a_password_of_another_person_ends_the_locked_session(

@@ -155,3 +155,14 @@ def give_clip(page: Page, step: Step, clip: bytes, *, sound: str = "Nej, uden ly
     form.get_by_label("Nej, kun hænder og ting", exact=True).check()
     form.get_by_label(sound, exact=True).check()
     form.get_by_role("button", name="Gem klippet").click()
+
+
+def say(page: Page, step: Step) -> None:
+    """Record the sentence of a step with the tablet's microphone."""
+    place = row(page, step)
+    place.get_by_text("ind til trin").click()
+    place.get_by_role("button", name="Optag", exact=True).click()
+    stop = place.locator("[data-end]")
+    expect(stop).to_contain_text("1")
+    stop.click()
+    expect(row(page, step).locator("audio")).to_be_visible()

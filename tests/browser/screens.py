@@ -479,6 +479,7 @@ def _page_of(person: Person, path: str) -> Callable[[Stage], Page]:
 
 own_log = _page_of(ANNA, "/log/own")
 pictogram_credits = _page_of(ANNA, "/pictograms/credits")
+one_app = _page_of(ANNA, "/tablets/one-app")
 settings_of_the_home = _page_of(FRIDA, "/settings/home")
 settings_of_the_shifts = _page_of(FRIDA, "/settings/shifts")
 departments = _page_of(FRIDA, "/departments")
@@ -1011,6 +1012,7 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
 } | {
     "own_log": own_log,
     "pictogram_credits": pictogram_credits,
+    "one_app": one_app,
     "settings_of_the_home": settings_of_the_home,
     "settings_of_the_shifts": settings_of_the_shifts,
     "departments": departments,

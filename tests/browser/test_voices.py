@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import shared
 from tests.browser.home import Home
-from tests.browser.instructions import added_for, done, row, shown
+from tests.browser.instructions import added_for, done, row, say, shown
 from tests.browser.tablets import PATIENCE
 from tests.personas import BO
 from webapp.models import Intervention, StepVoice
@@ -24,17 +24,6 @@ def table(home: Home) -> Intervention:
     return added_for(home, "Sofie", *SENTENCES)
 
 
-def say(page: Page, table: Intervention, step: int) -> None:
-    """Record the sentence of a step with the tablet's microphone."""
-    place = row(page, table.steps[step])
-    place.get_by_text("ind til trin").click()
-    place.get_by_role("button", name="Optag", exact=True).click()
-    stop = place.locator("[data-end]")
-    expect(stop).to_contain_text("1")
-    stop.click()
-    expect(row(page, table.steps[step]).locator("audio")).to_be_visible()
-
-
 def voices(home: Home) -> list[StepVoice]:
     """Return what was recorded."""
     with home.read() as session:
@@ -45,7 +34,7 @@ def test_anna_says_a_sentence_and_sofie_hears_it_on_a_tablet_that_is_locked(
     anna: Page, page: Page, home: Home, table: Intervention
 ) -> None:
     anna.goto(f"/interventions/{table.id}/instruction")
-    say(anna, table, 0)
+    say(anna, table.steps[0])
     [voice] = voices(home)
     assert voice.says == SENTENCES[0]
     assert voice.milliseconds >= 900

@@ -59,6 +59,7 @@ GET   /home-pictograms/<uuid:home_pictogram_id>
 GET   /home-pictograms/<uuid:home_pictogram_id>/thumbnail
 GET   /interventions/<uuid:intervention_id>/edit
 GET   /interventions/<uuid:intervention_id>/instruction
+GET   /interventions/<uuid:intervention_id>/instruction/print
 GET   /interventions/<uuid:intervention_id>/show
 GET   /invitation/<secret>
 GET   /lock
@@ -110,6 +111,7 @@ GET   /sync/standby
 GET   /tablet
 GET   /tablets
 GET   /tablets/new
+GET   /tablets/one-app
 PATCH /sync/media/<sha256>
 POST  /account/confirmation
 POST  /account/password

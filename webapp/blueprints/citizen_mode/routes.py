@@ -20,6 +20,13 @@ from webapp.services.voices import voices_of_steps
 bp = Blueprint("citizen_mode", __name__)
 
 
+@bp.get("/tablets/one-app")
+@requires(Permission.USE_APP)
+def one_app() -> ResponseReturnValue:
+    """Show how a tablet is held to this one app while somebody follows an instruction."""
+    return render_template("citizen_mode/one_app.html")
+
+
 @bp.get("/interventions/<uuid:intervention_id>/show")
 @requires(Permission.READ_CITIZEN)
 def show(intervention_id: UUID) -> ResponseReturnValue:

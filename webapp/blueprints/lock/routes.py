@@ -1,9 +1,20 @@
 """Lock a shared tablet, and open it with a face and a PIN."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from webapp import login, tablets
 from webapp.access import public, requires
@@ -50,7 +61,10 @@ def create() -> ResponseReturnValue:
 @bp.post("/lock/pin")
 @public
 def enter() -> ResponseReturnValue:
-    """Open the tablet. The same person is back where they were, another gets a clean board."""
+    """Open the tablet. The same person is back where they were, another gets a clean board.
+
+    Whoever scanned the code of an instruction was on the way to it, whoever had the tablet before.
+    """
     read_only()
     device, tablet, form = tablets.current_device(), tablets.tablet_secret(), PinForm()
     if device is None or tablet is None:
@@ -75,7 +89,7 @@ def enter() -> ResponseReturnValue:
     tablets.keep(opened.tablet)
     if opened.secret:
         login.begin(opened.secret)
-        return _go(url_for("board.index"))
+        return _go(_on_the_wall(form.next.data) or url_for("board.index"))
     return _go_on(own_page(form.next.data) or url_for("board.index"))
 
 
@@ -100,6 +114,18 @@ def _chosen() -> UUID | None:
         return UUID(request.args.get("person", ""))
     except ValueError:
         return None
+
+
+def _on_the_wall(path: str | None) -> str | None:
+    """Return a path that a code on the wall leads to, the citizen's screen; None for any other."""
+    page = own_page(path)
+    if page is None:
+        return None
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(urlsplit(page).path, "GET")
+    except HTTPException:
+        return None
+    return page if endpoint == "citizen_mode.show" else None
 
 
 def _go(address: str) -> ResponseReturnValue:

@@ -46,9 +46,10 @@ function askServer(place, onOpened) {
     const form = /** @type {HTMLFormElement} */ (place.querySelector("[data-pin-form]"));
     // Beside the question, because both take a while.
     const keys = form.hasAttribute("data-standby") ? keysFor(person, pin) : undefined;
-    const { status, text, redirect, isOurs } = await ask(form.action, { person, pin });
+    const next = /** @type {HTMLInputElement} */ (form.elements.namedItem("next")).value;
+    const { status, text, redirect, isOurs } = await ask(form.action, { person, pin, next });
     // Else it leads away because this is no tablet of the home any more.
-    const isOpen = isOurs && status === 204 && ["", "/"].includes(redirect);
+    const isOpen = isOurs && status === 204 && ["", "/", next].includes(redirect);
     if (isOpen) await keys?.then((keep) => keep());
     if (redirect) location.replace(redirect);
     else if (text.includes('id="lock"')) startPad(place, text, onOpened);
