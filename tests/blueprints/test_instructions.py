@@ -483,6 +483,27 @@ def test_only_a_sign_with_faces_of_the_same_goal_can_be_asked_about(
     assert teeth.asked_sign_id is None
 
 
+def test_a_question_that_the_page_did_not_ask_keeps_its_answer(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    sign, asked = a_checklist(session, teeth.goal), with_faces(session, teeth.goal)
+    measure(anna, teeth, sign, asked)
+    sign.steps = [*sign.steps, "Skyl"]
+    session.commit()
+    address = f"/interventions/{teeth.id}/instruction/sign"
+
+    # No sign fits any more, so the page asks about the faces alone.
+    assert anna.post(address, data={"asked_sign_id": ""}).status_code == 303
+
+    session.refresh(teeth)
+    assert (teeth.sign_id, teeth.asked_sign_id) == (sign.id, None)
+    assert (
+        anna.post(address, data={"sign_id": "", "asked_sign_id": str(asked.id)}).status_code == 303
+    )
+    session.refresh(teeth)
+    assert (teeth.sign_id, teeth.asked_sign_id) == (None, asked.id)
+
+
 def test_from_an_instruction_one_comes_to_a_new_sign_with_faces(
     anna: FlaskClient, teeth: Intervention
 ) -> None:

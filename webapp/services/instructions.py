@@ -140,10 +140,16 @@ def choose_signs(
     """
     plan = intervention.goal.plan
     hold(session, plan)
-    check_measured_by(intervention, sign, asked)
     wanted = sign.id if sign else None, asked.id if asked else None
-    if (intervention.sign_id, intervention.asked_sign_id) == wanted:
+    before = intervention.sign_id, intervention.asked_sign_id
+    if before == wanted:
         return
+    # One that stays may have stopped to fit meanwhile; the page says so, and nothing is measured.
+    check_measured_by(
+        intervention,
+        sign if wanted[0] != before[0] else None,
+        asked if wanted[1] != before[1] else None,
+    )
     intervention.sign_id, intervention.asked_sign_id = wanted
     _record(session, "instruction.measure", intervention.id, plan.citizen_id, actor, now)
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp import access
@@ -27,9 +27,10 @@ from webapp.domain.instructing import (
     sign_of_steps,
 )
 from webapp.domain.permissions import Permission
+from webapp.fields import UuidField
 from webapp.login import current_staff, home_zone
 from webapp.messages import words_for
-from webapp.models import Intervention, Step
+from webapp.models import Intervention, Sign, Step
 from webapp.services.clips import clips_of_steps
 from webapp.services.instructions import LARGEST_PICTURE, choose_signs, pictures_of_steps
 from webapp.services.voices import voices_of_steps
@@ -56,10 +57,8 @@ def measure(intervention_id: UUID) -> ResponseReturnValue:
     form = MeasureForm()
     if not form.validate():
         return draw(intervention, measuring=form), 422
-    sign, asked = (
-        access.sign(field.data) if field.data else None
-        for field in (form.sign_id, form.asked_sign_id)
-    )
+    sign = _chosen(form.sign_id, intervention.sign)
+    asked = _chosen(form.asked_sign_id, intervention.asked_sign)
     try:
         choose_signs(
             db.session(), intervention, sign, asked, actor=current_staff(), now=clock.now()
@@ -72,6 +71,13 @@ def measure(intervention_id: UUID) -> ResponseReturnValue:
     citizen_id = goal.plan.citizen_id
     access.keep_or_log_read("instruction.read", citizen_id=citizen_id, object_id=intervention_id)
     return redirect(page, 303)
+
+
+def _chosen(field: UuidField, before: Sign | None) -> Sign | None:
+    """Return the sign that was chosen; a question that the page did not ask keeps its answer."""
+    if field.name not in request.form:
+        return before
+    return access.sign(field.data) if field.data else None
 
 
 def draw(
