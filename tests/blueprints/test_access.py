@@ -561,6 +561,8 @@ def ask(
         data["voice"] = io.BytesIO(VOICE), "trin.webm"
     if url.endswith("/time"):
         data["seconds"] = "120"
+    if url.endswith("/instruction/sign"):
+        data |= {"sign_id": "", "asked_sign_id": ""}
     if url.endswith("/clip"):
         data |= {"clip": (io.BytesIO(b"\0\0\0\x18ftypisom"), "trin.mp4"), "shows_citizen": "no"}
     if url.endswith("/picture"):

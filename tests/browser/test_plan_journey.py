@@ -101,6 +101,22 @@ def test_words_being_written_survive_a_reload_and_are_gone_when_thrown_away(
     expect(field).to_have_value(before)
 
 
+def test_words_written_before_the_page_was_ready_are_kept_too(anna: Page, home: Home) -> None:
+    # A quick hand on a slow tablet: the field is there before the script that listens to it.
+    anna.add_init_script(
+        """new MutationObserver((_, observer) => {
+          const field = document.querySelector("[name=resources]");
+          if (!field) return;
+          observer.disconnect();
+          field.value = "Sofie kan lide vand og musik";
+        }).observe(document, { childList: true, subtree: true });"""
+    )
+    anna.goto(f"/citizens/{citizen_id(home, 'Sofie')}/plan/context/edit")
+
+    expect(anna.locator("[name=resources]")).to_have_value("Sofie kan lide vand og musik")
+    expect(anna.locator("[data-autosave-status]")).to_have_text("Kladden er gemt")
+
+
 def test_two_who_write_the_same_card_see_both_texts(
     anna: Page, signed_in: SignedIn, home: Home, watch: Watch
 ) -> None:

@@ -31,11 +31,14 @@ function keepOpen(shown, incoming, sent) {
   }
 }
 
-/** @param {HTMLInputElement | HTMLTextAreaElement} field */
-function isTouched(field) {
-  return field instanceof HTMLInputElement
-    ? field.checked !== field.defaultChecked
-    : field.value !== field.defaultValue;
+/**
+ * Return whether somebody has changed a field since it was drawn.
+ *
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ */
+export function isTouched(field) {
+  if (field.value !== field.defaultValue) return true;
+  return field instanceof HTMLInputElement && field.checked !== field.defaultChecked;
 }
 
 /**

@@ -3,10 +3,14 @@
  * lost network costs no word; and the coach is asked to read along. Neither needs an answer.
  */
 
+import { isTouched } from "../drafts.js";
+
 const KEPT_AFTER = 1500;
 const READ_AFTER = 600;
 
 export function startAutosave() {
+  // Whoever began to write before this was loaded is not asked to write once more.
+  for (const form of autosaved()) if (isWrittenIn(form)) soon(form, keep, KEPT_AFTER);
   document.addEventListener("input", ({ target }) => {
     if (!(target instanceof HTMLElement)) return;
     const form = target.closest("form[data-autosave]");
@@ -58,13 +62,23 @@ function stop(form, act) {
 
 /** Keep at once what would have been kept at the next pause. */
 function keepNow() {
-  /** @type {NodeListOf<HTMLFormElement>} */
-  const forms = document.querySelectorAll("form[data-autosave]");
-  for (const form of forms) {
+  for (const form of autosaved()) {
     if (!waiting.get(form)?.has(keep)) continue;
     stop(form, keep);
     keep(form);
   }
+}
+
+/** @returns {NodeListOf<HTMLFormElement>} */
+function autosaved() {
+  return document.querySelectorAll("form[data-autosave]");
+}
+
+/** @param {HTMLFormElement} form */
+function isWrittenIn(form) {
+  /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */
+  const fields = form.querySelectorAll("input:not([type=hidden]), textarea");
+  return [...fields].some((field) => isTouched(field));
 }
 
 /**
