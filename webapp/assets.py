@@ -36,6 +36,7 @@ STYLES: Final = (
     "rail",
     "timer",
     "pictograms",
+    "studio",
     "emergency",
     "settings",
     "account",

@@ -2,13 +2,12 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import shared, standby
+from tests.browser import instruction_screens, shared, standby
 from tests.browser.hands import (
     box,
     button,
@@ -24,53 +23,14 @@ from tests.browser.hands import (
     total,
     write_note,
 )
-from tests.browser.home import Home
 from tests.browser.installed import open_board_and_keep_it
-from tests.browser.instructions import (
-    added_for,
-    done,
-    give,
-    hold_rail,
-    make,
-    mark,
-    measured_for,
-    of_sofie,
-    shown,
-)
 from tests.browser.outbox import NOISE, drawer, may_keep, rows
 from tests.browser.outbox import count as badge
 from tests.browser.photos import field, photo, picture, take, thumbs
-from tests.browser.watch import Watch
+from tests.browser.stage import Stage
 from tests.personas import ANNA, BO, CARL, DITTE, ERIK, FRIDA, Person
 from webapp.adapters import totp
-from webapp.models import Measure, Sign, SupportLevel
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What a screen needs to be drawn.
-
-    Attributes:
-        open: Opens a page on the tablet of a person, or on one nobody is signed in on.
-        home: What is stored.
-        sign: A sign nobody has logged today.
-        watch: Told what the console may say on the way.
-    """
-
-    open: Callable[[Person | None], Page]
-    home: Home
-    sign: Sign
-    watch: Watch
-
-    def day(self, person: Person = ANNA) -> Page:
-        """Open Sofie's day."""
-        page = self.open(person)
-        open_day(page, self.sign)
-        return page
-
-    def observation(self) -> str:
-        """Return the address of what was added last."""
-        return f"/observations/{self.home.added()[-1].id}"
+from webapp.models import Measure, SupportLevel
 
 
 def login(stage: Stage) -> Page:
@@ -787,236 +747,95 @@ def begin_anew(stage: Stage) -> Page:
     return page
 
 
-def instruction(stage: Stage) -> Page:
-    """Give the first step of an instruction a picture, and begin with the second."""
-    page, made = stage.open(ANNA), of_sofie(stage.home)
-    make(page, made, pictures=1)
-    page.locator(f"#step-{made.steps[1].id} summary").first.click()
-    return page
-
-
-def instruction_refused(stage: Stage) -> Page:
-    """Take a picture of Karen, who has not said yes."""
-    stage.watch.expect("status of 409")
-    page, made = stage.open(DITTE), added_for(stage.home, "Karen")
-    page.goto(f"/interventions/{made.id}/instruction")
-    give(page, made.steps[0], answer="Ja")
-    expect(page.locator(".field-error:visible")).to_have_count(1)
-    return page
-
-
-def instruction_without_steps(stage: Stage) -> Page:
-    """Open the instruction of an intervention that has no steps yet."""
-    page, made = stage.open(DITTE), added_for(stage.home, "Karen")
-    with stage.home.change() as session:
-        for step in made.steps:
-            session.delete(session.merge(step))
-    page.goto(f"/interventions/{made.id}/instruction")
-    return page
-
-
-def pictogram_to_choose(stage: Stage) -> Page:
-    """Choose a pictogram for a step: what its sentence suggests, and the categories."""
-    page, made = stage.open(ANNA), of_sofie(stage.home)
-    page.goto(f"/steps/{made.steps[0].id}/pictogram")
-    expect(page.locator("button.pictogram").first).to_be_visible()
-    return page
-
-
-def pictograms_found(stage: Stage) -> Page:
-    """Find pictograms by a word."""
-    page, made = stage.open(ANNA), of_sofie(stage.home)
-    page.goto(f"/steps/{made.steps[0].id}/pictogram?q=bad")
-    expect(page.locator("button.pictogram").first).to_be_visible()
-    return page
-
-
-def pictogram_not_found(stage: Stage) -> Page:
-    """Look for something that nobody has drawn."""
-    page, made = stage.open(ANNA), of_sofie(stage.home)
-    page.goto(f"/steps/{made.steps[0].id}/pictogram?q=xyzzyq")
-    expect(page.get_by_text("Vi fandt ikke noget")).to_be_visible()
-    return page
-
-
-def pictograms_of_the_home(stage: Stage) -> Page:
-    """Bring a pictogram, and another one without saying what it is."""
-    stage.watch.expect("status of 422")
-    page = stage.open(DITTE)
-    page.goto("/settings/pictograms")
-    for name in ("Vores bus", ""):
-        page.locator("#own-picture").set_input_files(picture("bus.jpg", photo(60, 40)))
-        page.locator("#own-name").fill(name)
-        page.locator("#own-synonyms").fill("minibus, husets bil")
-        page.locator("#own-source").fill("Tegnet af huset")
-        page.get_by_role("button", name="Gem piktogrammet").click()
-    expect(page.locator(".field-error")).to_have_count(1)
-    expect(page.get_by_role("heading", name="Vores bus")).to_be_visible()
-    return page
-
-
-def instruction_with_a_pictogram(stage: Stage) -> Page:
-    """Give the first step of an instruction a pictogram."""
-    page = pictogram_to_choose(stage)
-    page.locator("button.pictogram").first.click()
-    expect(page.locator(".instruction .pictogram-image")).to_have_count(1)
-    return page
-
-
-def citizens_screen_with_a_pictogram(stage: Stage) -> Page:
-    """Show Sofie a pictogram."""
-    page = instruction_with_a_pictogram(stage)
-    page.get_by_role("link", name="Vis for borgeren").click()
-    expect(page.locator(".citizen-step.now img")).to_be_visible()
-    return page
-
-
-def citizens_screen(stage: Stage) -> Page:
-    """Show Sofie an instruction."""
-    page, made = stage.open(ANNA), of_sofie(stage.home)
-    make(page, made, pictures=1)
-    page.goto(f"/interventions/{made.id}/show")
-    expect(page.locator(".citizen-step.now img")).to_be_visible()
-    return page
-
-
-def citizens_screen_without_a_picture(stage: Stage) -> Page:
-    """Go on to a step that has only words."""
-    page = citizens_screen(stage)
-    done(page).click()
-    expect(page.locator(".citizen-step.now img")).to_have_count(0)
-    return page
-
-
-def citizens_screen_at_the_end(stage: Stage) -> Page:
-    """Do every step."""
-    page, made = stage.open(ANNA), of_sofie(stage.home)
-    page.goto(f"/interventions/{made.id}/show")
-    for _ in made.steps:
-        done(page).click()
-    expect(shown(page)).to_have_text("Færdig")
-    return page
-
-
-def citizens_screen_with_the_rail(stage: Stage) -> Page:
-    """Note how a step went."""
-    page, (made, _) = stage.open(ANNA), measured_for(stage.home, "Sofie")
-    page.goto(f"/interventions/{made.id}/show")
-    expect(page.locator("body[data-keeps]")).to_be_attached()
-    hold_rail(page)
-    mark(page, "Med hjælp", "Pegede")
-    return page
-
-
-def citizens_screen_with_every_step(stage: Stage) -> Page:
-    """Look over all steps at the end."""
-    page = citizens_screen_with_the_rail(stage)
-    done(page).click()
-    done(page).click()
-    page.get_by_role("button", name="Se alle trin").click()
-    expect(page.locator(".mark").nth(1)).to_be_visible()
-    return page
-
-
-SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
-    screen.__name__: screen
-    for screen in (
-        login,
-        login_with_error,
-        board,
-        board_of_two_departments,
-        board_without_own_citizens,
-        board_without_citizens,
-        board_of_newcomers,
-        menu,
-        day,
-        day_without_goals,
-        day_of_a_goal_without_signs,
-        day_after_a_tap,
-        day_with_a_note_open,
-        day_of_measures,
-        day_of_measures_logged,
-        long_form_of_measures,
-        observation_of_steps,
-        day_of_colleagues,
-        day_with_a_tap_on_the_tablet,
-        note_with_pictures,
-        note_with_pictures_on_the_tablet,
-        outbox,
-        outbox_on_mobile_data,
-        long_form,
-        long_form_with_errors,
-        observation,
-        observation_of_a_colleague,
-        correction_after_the_seconds,
-        log,
-        log_without_rows,
-        log_check,
-        log_checks,
-        log_to_hand_out,
-        consents,
-        consent_with_errors,
-        consent_taken_back,
-        emergency_search,
-        emergency_without_a_reason,
-        emergency,
-        board_with_an_emergency,
-        emergencies,
-        settings,
-        colleagues,
-        colleague,
-        colleague_with_errors,
-        invitation_link,
-        invitation,
-        contact_team,
-        account,
-        account_pin,
-        account_password,
-        account_confirmation,
-        account_log_out_everywhere,
-        account_in_two_steps,
-        second_factor_set_up,
-        second_factor_turned_off,
-        recovery_codes,
-        login_code,
-        lock,
-        lock_with_pad,
-        day_on_a_shared_tablet,
-        locked_over_a_day,
-        locked_without_network,
-        faces_without_network,
-        shift_without_network,
-        enrolment,
-        tablets_of_the_home,
-        code_for_a_tablet,
-        not_found,
-        offline,
-        kept_page,
-        page_that_is_not_kept,
-        begin_anew,
-        instruction,
-        instruction_refused,
-        instruction_without_steps,
-        pictogram_to_choose,
-        pictograms_found,
-        pictogram_not_found,
-        pictograms_of_the_home,
-        instruction_with_a_pictogram,
-        citizens_screen_with_a_pictogram,
-        citizens_screen,
-        citizens_screen_without_a_picture,
-        citizens_screen_at_the_end,
-        citizens_screen_with_the_rail,
-        citizens_screen_with_every_step,
-    )
-} | {
-    "own_log": own_log,
-    "pictogram_credits": pictogram_credits,
-    "one_app": one_app,
-    "settings_of_the_home": settings_of_the_home,
-    "settings_of_the_shifts": settings_of_the_shifts,
-    "departments": departments,
-    "department_to_write": department_to_write,
-    "citizen_to_write": citizen_to_write,
-    "next_steps": next_steps,
-}
+SCREENS: Final[dict[str, Callable[[Stage], Page]]] = (
+    {
+        screen.__name__: screen
+        for screen in (
+            login,
+            login_with_error,
+            board,
+            board_of_two_departments,
+            board_without_own_citizens,
+            board_without_citizens,
+            board_of_newcomers,
+            menu,
+            day,
+            day_without_goals,
+            day_of_a_goal_without_signs,
+            day_after_a_tap,
+            day_with_a_note_open,
+            day_of_measures,
+            day_of_measures_logged,
+            long_form_of_measures,
+            observation_of_steps,
+            day_of_colleagues,
+            day_with_a_tap_on_the_tablet,
+            note_with_pictures,
+            note_with_pictures_on_the_tablet,
+            outbox,
+            outbox_on_mobile_data,
+            long_form,
+            long_form_with_errors,
+            observation,
+            observation_of_a_colleague,
+            correction_after_the_seconds,
+            log,
+            log_without_rows,
+            log_check,
+            log_checks,
+            log_to_hand_out,
+            consents,
+            consent_with_errors,
+            consent_taken_back,
+            emergency_search,
+            emergency_without_a_reason,
+            emergency,
+            board_with_an_emergency,
+            emergencies,
+            settings,
+            colleagues,
+            colleague,
+            colleague_with_errors,
+            invitation_link,
+            invitation,
+            contact_team,
+            account,
+            account_pin,
+            account_password,
+            account_confirmation,
+            account_log_out_everywhere,
+            account_in_two_steps,
+            second_factor_set_up,
+            second_factor_turned_off,
+            recovery_codes,
+            login_code,
+            lock,
+            lock_with_pad,
+            day_on_a_shared_tablet,
+            locked_over_a_day,
+            locked_without_network,
+            faces_without_network,
+            shift_without_network,
+            enrolment,
+            tablets_of_the_home,
+            code_for_a_tablet,
+            not_found,
+            offline,
+            kept_page,
+            page_that_is_not_kept,
+            begin_anew,
+        )
+    }
+    | instruction_screens.SCREENS
+    | {
+        "own_log": own_log,
+        "pictogram_credits": pictogram_credits,
+        "one_app": one_app,
+        "settings_of_the_home": settings_of_the_home,
+        "settings_of_the_shifts": settings_of_the_shifts,
+        "departments": departments,
+        "department_to_write": department_to_write,
+        "citizen_to_write": citizen_to_write,
+        "next_steps": next_steps,
+    }
+)

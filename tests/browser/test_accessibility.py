@@ -9,7 +9,7 @@ from tests.browser.hands import SEEN, button, let_the_finger_rest, level, tap
 from tests.browser.home import Home
 from tests.browser.network import one_slow_answer
 from tests.browser.outbox import expect_kept, may_keep
-from tests.browser.screens import SCREENS, Stage
+from tests.browser.screens import SCREENS
 from tests.browser.seeing import (
     axe_violations,
     cut_off,
@@ -17,6 +17,7 @@ from tests.browser.seeing import (
     focus_problems,
     unfit_targets,
 )
+from tests.browser.stage import Stage
 from tests.browser.tablets import InHand
 from tests.browser.watch import Watch
 from webapp.models import Sign, SupportLevel

@@ -13,7 +13,7 @@ class StepPictureForm(Form):
     """One picture, and whether the citizen can be recognised on it. `new_id` is drawn with it."""
 
     new_id = CarriedIdField()
-    picture = FileField(_l("Vælg billedet"))
+    picture = FileField(_l("Eller vælg et billede"))
     shows_citizen = YesNoField(_l("Kan man se borgeren?"))
 
     def validate_picture(self, field: Any) -> None:
@@ -44,7 +44,7 @@ class StepClipForm(Form):
     """One clip, whether the citizen can be recognised on it, and whether its sound is kept."""
 
     new_id = CarriedIdField()
-    clip = FileField(_l("Film trinet, eller vælg et klip"))
+    clip = FileField(_l("Eller vælg et klip"))
     shows_citizen = YesNoField(_l("Kan man se borgeren?"))
     keeps_sound = YesNoField(_l("Skal lyden med?"))
 

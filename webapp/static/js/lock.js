@@ -84,6 +84,8 @@ function check() {
 function cover() {
   if (covered) return;
   localStorage.setItem(LOCKED, String(document.body.dataset.session));
+  // One that stays open would take every touch, also those meant for the lock.
+  for (const each of document.querySelectorAll("dialog")) each.close("covered");
   const place = document.createElement("main");
   place.id = "lock-cover";
   place.append(partOf("words-locked"));

@@ -4,6 +4,7 @@
 let waiting = [
   ["form[data-autosave]", async () => (await import("./seldom/autosave.js")).startAutosave()],
   ["[data-in-order]", async () => (await import("./seldom/ordering.js")).startOrdering()],
+  ["[data-camera]", async () => (await import("./studio/start.js")).startStudio()],
   ["form[data-burst]", async () => (await import("./seldom/burst.js")).startBurst()],
   ["form[data-record]", async () => (await import("./seldom/recording.js")).startRecording()],
   ["[data-copies]", async () => (await import("./seldom/copying.js")).startCopying()],
