@@ -78,6 +78,7 @@ ACTIONS: Final[dict[str, str]] = {
     "home_pictogram.remove": _l("fjernede et af husets piktogrammer"),
     "step_voice.create": _l("talte et trin ind"),
     "step_voice.remove": _l("fjernede lyden fra et trin"),
+    "step_clip.keep": _l("fik klippet til et trin lagt på tabletten"),
     "step_voice.keep": _l("fik lyden til et trin lagt på tabletten"),
     "step_voice.read": _l("hørte et trin"),
     "step_clip.create": _l("satte et klip på et trin"),

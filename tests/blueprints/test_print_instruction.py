@@ -59,6 +59,14 @@ def test_paper_that_hangs_on_a_wall_names_nobody(
         assert name not in page.replace(teeth.title, "")
 
 
+def test_what_the_file_is_called_is_the_name_of_the_instruction(
+    bo: FlaskClient, teeth: Intervention
+) -> None:
+    page = bo.get(f"/interventions/{teeth.id}/instruction/print")
+
+    assert f"<title>{teeth.title} · Småtegn</title>" in page.text
+
+
 def test_a_picture_that_nobody_says_yes_to_any_more_is_not_printed(
     bo: FlaskClient, session: Session, world: World, teeth: Intervention
 ) -> None:

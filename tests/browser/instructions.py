@@ -68,6 +68,11 @@ def row(page: Page, step: Step) -> Locator:
     return page.locator(f"#step-{step.id}")
 
 
+def stored_picture(page: Page, step: Step) -> Locator:
+    """Return the picture a step has, and not the one that is only chosen."""
+    return row(page, step).locator(":scope > img")
+
+
 def give(
     page: Page,
     step: Step,
@@ -89,7 +94,7 @@ def make(page: Page, instruction: Intervention, *, pictures: int) -> None:
     page.goto(f"/interventions/{instruction.id}/instruction")
     for step in instruction.steps[:pictures]:
         give(page, step)
-        expect(row(page, step).locator("img")).to_be_visible()
+        expect(stored_picture(page, step)).to_be_visible()
 
 
 def shown(page: Page) -> Locator:
@@ -147,7 +152,7 @@ def pictures_of(home: Home, instruction: Intervention) -> list[StepPicture]:
 def give_clip(page: Page, step: Step, clip: bytes, *, sound: str = "Nej, uden lyd") -> None:
     """Give a step a clip on which only hands are seen."""
     place = row(page, step)
-    place.get_by_text("Film eller vælg klip").click()
+    place.get_by_text("Klip til trin").click()
     form = place.locator("form").filter(has=page.get_by_role("button", name="Gem klippet"))
     form.locator("input[type=file]").set_input_files(
         {"name": "trin.mp4", "mimeType": "video/mp4", "buffer": clip}
@@ -160,7 +165,7 @@ def give_clip(page: Page, step: Step, clip: bytes, *, sound: str = "Nej, uden ly
 def say(page: Page, step: Step) -> None:
     """Record the sentence of a step with the tablet's microphone."""
     place = row(page, step)
-    place.get_by_text("ind til trin").click()
+    place.get_by_text("Lyd til trin").click()
     place.get_by_role("button", name="Optag", exact=True).click()
     stop = place.locator("[data-end]")
     expect(stop).to_contain_text("1")

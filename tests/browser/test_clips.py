@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import shared
 from tests.browser.home import Home
+from tests.browser.installed import open_board_and_keep_it, wait_for_pages
 from tests.browser.instructions import done, give_clip, make, of_sofie, row, shown
 from tests.browser.network import drop, intercept
 from tests.browser.watch import Watch
@@ -123,6 +124,24 @@ def test_a_clip_goes_on_when_the_tablet_is_locked_behind_it(
     page.locator("[data-back]").click()
 
     wait_until_it_plays(page)
+
+
+def test_without_net_a_clip_that_lies_on_the_tablet_moves(
+    anna: Page, instruction: Intervention, watch: Watch
+) -> None:
+    watch.expect("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Failed to fetch")
+    film(anna, instruction)
+    open_board_and_keep_it(anna)
+    wait_for_pages(
+        anna,
+        lambda kept: any(each.startswith("/step-clips/") and each.count("/") == 2 for each in kept),
+    )
+    anna.context.set_offline(True)
+
+    anna.goto(f"/interventions/{instruction.id}/show")
+
+    expect(anna.locator(".citizen-step.now .step-clip")).to_be_visible()
+    wait_until_it_plays(anna)
 
 
 def test_where_a_clip_does_not_come_its_poster_stays(

@@ -58,6 +58,25 @@ def test_the_face_sofie_touches_is_her_word_and_stored_once(
         assert session.get_one(Sign, word.sign_id).measure is Measure.SMILEY
 
 
+def test_a_page_that_is_read_again_asks_no_second_time(
+    anna: Page, home: Home, table: Intervention
+) -> None:
+    anna.goto(f"/interventions/{table.id}/show")
+    expect(anna.locator("body[data-keeps]")).to_be_attached()
+    for _ in table.steps:
+        done(anna).click()
+    face(anna, "Godt").click()
+    expect_all_sent(anna)
+    anna.reload()
+    expect(face(anna, "Godt")).to_have_attribute("aria-pressed", "true")
+
+    face(anna, "Meget dårligt").click()
+
+    expect(face(anna, "Meget dårligt")).to_have_attribute("aria-pressed", "false")
+    expect_all_sent(anna)
+    assert [each.value for each in home.added()] == [4]
+
+
 def test_without_network_the_word_lies_on_the_tablet_and_arrives(
     tablet: Page, home: Home, watch: Watch
 ) -> None:

@@ -93,6 +93,11 @@ def test_whoever_leaves_without_saving_loses_nothing_of_what_was_marked(
     hold_rail(tablet)
     mark(tablet, "Selv")
 
+    # It is told once what is not noted.
+    hold_way_out(tablet)
+    expect(tablet.locator("[data-told=missing]")).to_be_visible()
+    tablet.mouse.up()
+    assert home.added() == []
     hold_way_out(tablet)
     expect(tablet.locator("#lock .faces")).to_be_visible()
     tablet.mouse.up()
@@ -168,6 +173,84 @@ def test_what_is_noted_is_not_noted_again_until_somebody_marks_anew(
     done(anna).click()
 
     expect(anna.locator("[data-save]")).to_be_enabled()
+
+
+def test_a_mark_that_comes_too_late_is_still_the_mark_of_the_step_that_was(
+    tablet: Page, home: Home
+) -> None:
+    hold_rail(tablet)
+    mark(tablet, "Med hjælp")
+    expect(tablet.locator(".mark-levels:visible")).to_have_count(1)
+    # Sofie goes on before Bo has said which help it was, and before he has marked the next.
+    done(tablet).click()
+    tablet.locator(".mark.now").get_by_text("Pegede", exact=True).click()
+    done(tablet).click()
+    expect(shown(tablet)).to_have_text(SENTENCES[2])
+    expect(tablet.locator(".mark.now")).to_contain_text(SENTENCES[1])
+    mark(tablet, "Selv")
+    expect(tablet.locator(".mark.now")).to_contain_text(SENTENCES[2])
+    # He corrects himself, and comes back by himself.
+    tablet.get_by_role("button", name="Trinet før").click()
+    mark(tablet, "Ikke")
+    mark(tablet, "Selv")
+    done(tablet).click()
+    save(tablet)
+    expect_all_sent(tablet)
+
+    [observation] = home.added()
+    assert observation.steps_alone == [3]
+    assert observation.note == "Trin 1: med hjælp (Pegede). Trin 2: ikke."
+
+
+def test_what_was_noted_stays_in_sight_and_is_not_noted_again_by_a_step_back_or_a_reload(
+    anna: Page, table: tuple[Intervention, Sign], home: Home
+) -> None:
+    anna.goto(f"/interventions/{table[0].id}/show")
+    expect(anna.locator("body[data-keeps]")).to_be_attached()
+    hold_rail(anna)
+    follow(anna, ("Selv", ""), ("Ikke", ""), ("Selv", ""))
+    save(anna)
+    expect(anna.locator(".rail-count")).to_contain_text("2 af 3 selvstændigt")
+
+    anna.locator("[data-back]").click()
+    done(anna).click()
+    expect(anna.locator("[data-save]")).to_be_disabled()
+    expect_all_sent(anna)
+    anna.reload()
+
+    expect(shown(anna)).to_have_text("Færdig")
+    expect(anna.locator("[data-save]")).to_be_disabled()
+    assert (len(home.added()), len(home.done())) == (1, 1)
+
+
+def test_whoever_leaves_at_the_end_is_asked_once_whether_it_was_carried_out(
+    anna: Page, table: tuple[Intervention, Sign], home: Home
+) -> None:
+    anna.goto(f"/interventions/{table[0].id}/show")
+    expect(anna.locator("body[data-keeps]")).to_be_attached()
+    for _ in SENTENCES:
+        done(anna).click()
+    expect(shown(anna)).to_have_text("Færdig")
+
+    hold_way_out(anna)
+    expect(anna.locator("[data-told=undone]")).to_be_visible()
+    anna.mouse.up()
+    save(anna)
+    hold_way_out(anna)
+
+    expect(anna.locator(f"#intervention-{table[0].id}")).to_be_visible()
+    anna.mouse.up()
+    expect_delivered(anna)
+    assert (len(home.added()), len(home.done())) == (0, 1)
+
+
+def test_nothing_sofie_looks_at_moves_while_somebody_marks(tablet: Page) -> None:
+    hold_rail(tablet)
+    before = shown(tablet).bounding_box()
+    mark(tablet, "Med hjælp")
+    expect(tablet.locator(".mark-levels:visible")).to_have_count(1)
+
+    assert shown(tablet).bounding_box() == before
 
 
 def test_a_short_touch_opens_nothing_and_every_step_can_be_looked_over_at_the_end(

@@ -10,8 +10,9 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser import shared
 from tests.browser.home import Home
-from tests.browser.instructions import added_for, pictures_of, row
+from tests.browser.instructions import added_for, pictures_of, row, stored_picture
 from tests.browser.test_clips import MADE_WITHIN
+from tests.browser.watch import Watch
 from tests.personas import ANNA
 from webapp.models import Intervention, Step
 
@@ -85,7 +86,7 @@ def save(page: Page, step: Step) -> None:
     place = form(page, step)
     place.get_by_label("Nej, kun hænder og ting", exact=True).check()
     place.get_by_role("button", name="Gem billedet").click()
-    expect(row(page, step).locator(":scope > img")).to_be_visible()
+    expect(stored_picture(page, step)).to_be_visible()
 
 
 def stored(page: Page, home: Home, table: Intervention) -> Image.Image:
@@ -259,6 +260,57 @@ def test_a_camera_that_is_not_given_is_told_and_a_file_can_be_chosen(
     anna.keyboard.press("Escape")
     expect(anna.locator("#camera")).to_be_hidden()
     expect(place.get_by_label("Eller vælg et billede")).to_be_visible()
+
+
+def test_without_net_nothing_that_was_chosen_is_lost(
+    anna: Page, home: Home, table: Intervention, watch: Watch
+) -> None:
+    watch.expect("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+    anna.goto(f"/interventions/{table.id}/instruction")
+    place = form(anna, table.steps[0])
+    place.locator("input[type=file]").set_input_files(chequered())
+    place.get_by_label("Nej, kun hænder og ting", exact=True).check()
+    anna.context.set_offline(True)
+    place.get_by_role("button", name="Gem billedet").click()
+    expect(place.locator("[data-sending]")).to_contain_text("det valgte er her stadig")
+    expect(place.locator("[data-sending]")).to_be_focused()
+    # Nor is what has no file of its own: the page stays.
+    fold = row(anna, table.steps[1]).locator(f"#time-{table.steps[1].id}")
+    fold.locator("summary").click()
+    fold.get_by_role("button", name="Gem tiden").click()
+    expect(anna.locator("#messages")).to_contain_text("Det kræver net")
+    anna.context.set_offline(False)
+    place.get_by_role("button", name="Gem billedet").click()
+
+    expect(stored_picture(anna, table.steps[0])).to_be_visible()
+    assert len(pictures_of(home, table)) == 1
+
+
+def test_a_question_that_was_forgotten_costs_no_picture(anna: Page, table: Intervention) -> None:
+    anna.goto(f"/interventions/{table.id}/instruction")
+    place = form(anna, table.steps[0])
+    place.locator("input[type=file]").set_input_files(chequered())
+
+    place.get_by_role("button", name="Gem billedet").click()
+
+    expect(place.locator("[data-sending]")).to_contain_text("Svar på spørgsmålene først")
+    save(anna, table.steps[0])
+
+
+def test_what_the_server_refuses_is_told_at_the_button_and_stays_chosen(
+    anna: Page, table: Intervention, watch: Watch
+) -> None:
+    watch.expect("status of 422")
+    anna.goto(f"/interventions/{table.id}/instruction")
+    place = form(anna, table.steps[0])
+    no_picture: FilePayload = {"name": "trin.jpg", "mimeType": "image/jpeg", "buffer": b"<html>"}
+    place.locator("input[type=file]").set_input_files(no_picture)
+    place.get_by_label("Nej, kun hænder og ting", exact=True).check()
+
+    place.get_by_role("button", name="Gem billedet").click()
+
+    expect(place.locator("[data-sending].field-error")).to_be_focused()
+    assert place.locator("input[type=file]").evaluate("field => field.files.length") == 1
 
 
 def test_a_picture_that_only_the_server_can_read_is_sent_as_it_is(

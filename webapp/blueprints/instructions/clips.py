@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp import access
+from webapp import access, keeping
 from webapp.access import requires
 from webapp.adapters import clock
 from webapp.adapters.media_store import delete_original
@@ -100,34 +100,35 @@ def show_clip_state(step_clip_id: UUID) -> ResponseReturnValue:
 @requires(Permission.READ_CITIZEN)
 def show_clip(step_clip_id: UUID) -> ResponseReturnValue:
     """Hand out the clip of a step, or a part of it."""
-    clip = _ready(step_clip_id)
-    return as_clip(clip.sha256 or "", clip.size or 0)
+    clip = _ready(step_clip_id, keeping.seen_or_kept("step_clip"))
+    return keeping.may_be_kept(as_clip(clip.sha256 or "", clip.size or 0))
 
 
 @bp.get("/step-clips/<uuid:step_clip_id>/poster")
 @requires(Permission.READ_CITIZEN)
 def show_poster(step_clip_id: UUID) -> ResponseReturnValue:
     """Hand out what is shown of a clip while it stands still."""
-    clip = _ready(step_clip_id)
-    return as_picture(clip.poster_sha256 or "", clip.poster_size or 0, is_kept=False)
+    clip = _ready(step_clip_id, keeping.seen_or_kept("step_clip"))
+    poster = as_picture(clip.poster_sha256 or "", clip.poster_size or 0, is_kept=False)
+    return keeping.may_be_kept(poster)
 
 
 @bp.get("/step-clips/<uuid:step_clip_id>/thumbnail")
 @requires(Permission.READ_CITIZEN)
 def show_clip_thumbnail(step_clip_id: UUID) -> ResponseReturnValue:
     """Hand out what is shown of a clip in a list."""
-    clip = _ready(step_clip_id)
+    clip = _ready(step_clip_id, "step_clip.read")
     return as_picture(clip.thumbnail_sha256 or "", clip.thumbnail_size or 0, is_kept=False)
 
 
-def _ready(id: UUID) -> StepClip:
+def _ready(id: UUID, seen: str) -> StepClip:
     """Return a clip that may be shown and can be, the look logged; else 404."""
     clip = access.step_clip(id)
     if clip.state is not ClipState.READY:
         abort(404)
     _check_shown(clip)
     citizen_id = clip.step.intervention.goal.plan.citizen_id
-    access.log_read("step_clip.read", citizen_id=citizen_id, object_id=clip.id)
+    access.log_read(seen, citizen_id=citizen_id, object_id=clip.id)
     return clip
 
 

@@ -14,6 +14,7 @@ import { startLeaving } from "./leaving.js";
 import { startLock } from "./lock.js";
 import { startLockPage } from "./lock_opening.js";
 import { startMeasures } from "./measures.js";
+import { startPlainForms } from "./plain_forms.js";
 import { startPresence } from "./presence.js";
 import { startPrint } from "./print.js";
 import { startReturning } from "./returning.js";
@@ -38,6 +39,7 @@ function start() {
   startFiles();
   startFocus();
   startConnection();
+  startPlainForms();
   startReturning();
   startMeasures();
   startSeldom();

@@ -32,6 +32,9 @@ export function startClips(steps) {
   for (const clip of clips)
     clip?.button.addEventListener("click", () => void playOnce(clip, () => shown === clip));
   addEventListener("pagehide", () => shown && rest(shown));
+  addEventListener("voice-sounds", () => {
+    if (shown && !shown.video.muted) begin(shown);
+  });
   addEventListener("pageshow", () => shown && begin(shown));
   const all = fetchAll(clips, () => shown);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
@@ -99,6 +102,7 @@ async function playOnce(clip, isShown) {
   showVideo(clip, true);
   video.loop = false;
   video.muted = !("hasSound" in place.dataset);
+  if (!video.muted) dispatchEvent(new Event("clip-sounds"));
   video.currentTime = 0;
   const over = () => {
     rest(clip);

@@ -25,8 +25,11 @@ export function startHearing(button, steps) {
   };
   speech?.addEventListener("voiceschanged", look);
   addEventListener("pagehide", hush);
+  // One voice at a time.
+  addEventListener("clip-sounds", hush);
   button.addEventListener("click", () => {
     hush();
+    dispatchEvent(new Event("voice-sounds"));
     const recording = said.get(shown);
     if (!recording) return speak();
     recording.currentTime = 0;

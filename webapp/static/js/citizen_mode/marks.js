@@ -26,6 +26,23 @@ export function summary(marks) {
   };
 }
 
+/** Tell whether everything is said of a step. @param {Mark} mark */
+export const isWhole = ({ how, level }) => Boolean(how) && (how !== "help" || Boolean(level));
+
+/**
+ * Return the step to be marked next: the first that nobody has marked whole, of those the citizen has
+ * come to; else the one they are at. Whoever marks a moment too late still marks the step that was.
+ *
+ * @param {Mark[]} marks
+ * @param {number} place  Where the citizen is, from 0; behind the last step at the end.
+ * @returns {number | undefined}  Nothing at the end, when all is marked.
+ */
+export function nextToMark(marks, place) {
+  const open = marks.findIndex((mark, number) => number <= place && !isWhole(mark));
+  if (open >= 0) return open;
+  return place < marks.length ? place : undefined;
+}
+
 /**
  * Tell in words what the numbers do not: which steps needed which help.
  *

@@ -5,8 +5,8 @@
  */
 
 import { drawIds } from "../ids.js";
-import { fill } from "./filling.js";
 import { startHold } from "./hold.js";
+import { startMarking } from "./marking.js";
 import { summary } from "./marks.js";
 import { postDone, postMarks } from "./posting.js";
 
@@ -22,16 +22,17 @@ const { instruction, login } = document.body.dataset;
  *   where the citizen is; saves what is marked before the page is left, and whether that worked.
  */
 export function startRail(rail, goesOn) {
-  const rows = /** @type {HTMLElement[]} */ ([...rail.querySelectorAll("[data-mark]")]);
   const open = /** @type {HTMLButtonElement} */ (document.querySelector("[data-open-rail]"));
   const save = /** @type {HTMLButtonElement} */ (rail.querySelector("[data-save]"));
   const all = rail.querySelector("[data-all]");
-  let hasFailed = false;
+  const marking = startMarking(rail);
+  /** Whoever was told once may leave all the same. */
+  let isTold = false;
   let isEnd = false;
+  let isNoted = false;
 
   drawIds(document);
   if (goesOn) putBack();
-  draw();
   startHold(open, () => show(true));
   all?.addEventListener("click", () => showAll(true));
   rail.querySelector("[data-close-rail]")?.addEventListener("click", () => {
@@ -39,39 +40,49 @@ export function startRail(rail, goesOn) {
     else show(false);
   });
   rail.addEventListener("change", () => {
-    save.disabled = false;
+    save.disabled = isNoted = false;
     tell("");
-    draw();
+    marking.change();
     keep();
   });
-  save.addEventListener("click", () => void store(true));
+  save.addEventListener("click", () => {
+    if (isMissing() && !isTold) ask("missing");
+    else void store(true);
+  });
 
   return {
     at(place, end) {
       isEnd = end;
-      if (!end) save.disabled = false;
+      // Whoever goes a step back has not begun anew.
+      if (place === 0) save.disabled = isNoted = false;
       rail.toggleAttribute("data-end", end);
-      for (const [number, row] of rows.entries()) row.classList.toggle("now", number === place);
+      marking.at(place);
     },
     async leave() {
-      // Whoever was told once may leave all the same.
-      const isOver = hasFailed || !marks().some(({ how }) => how) || (await store(isEnd));
-      if (isOver) sessionStorage.removeItem(MARKS);
-      else show(true);
-      hasFailed = !isOver;
-      return isOver;
+      const isMarked = marking.marks().some(({ how }) => how);
+      if (!isTold && isMissing()) return ask("missing");
+      if (!isTold && !isMarked && isEnd && !isNoted) return ask("undone");
+      if (isMarked && !(await store(isEnd)) && !isTold) return ask("lost");
+      sessionStorage.removeItem(MARKS);
+      return true;
     },
   };
 
-  function marks() {
-    return rows.map((row) => {
-      const level = checked(row, "[data-level]");
-      return {
-        how: checked(row, "[data-how]")?.value ?? "",
-        level: level?.value ?? "",
-        words: level?.nextElementSibling?.textContent ?? "",
-      };
-    });
+  /** Whether some steps are marked and others not: those would count as not done alone. */
+  function isMissing() {
+    const said = marking.marks();
+    const { left } = summary(said);
+    return left > 0 && left < said.length;
+  }
+
+  /** Tell once what is still open, and stay. @param {string} which */
+  function ask(which) {
+    isTold = true;
+    show(true);
+    showAll(which === "missing");
+    rail.toggleAttribute("data-end", true);
+    tell(which);
+    return false;
   }
 
   /** @param {boolean} isShown */
@@ -81,18 +92,10 @@ export function startRail(rail, goesOn) {
     keep();
   }
 
-  /** @param {boolean} isWhole  Whether every step is looked over, and not only where the citizen is. */
+  /** @param {boolean} isWhole  Whether every step is looked over, and not only the one being marked. */
   function showAll(isWhole) {
     rail.toggleAttribute("data-whole", isWhole);
     all?.setAttribute("aria-expanded", String(isWhole));
-  }
-
-  function draw() {
-    if (rows.length === 0) return;
-    const { alone, left } = summary(marks());
-    fill(rail, "[data-count]", { alone: alone.length, all: rows.length });
-    // As long as nothing is marked that goes without saying.
-    fill(rail, "[data-left]", left && left < rows.length ? { left } : {});
   }
 
   /**
@@ -101,22 +104,19 @@ export function startRail(rail, goesOn) {
    */
   async function store(isDone) {
     save.disabled = true;
-    const said = marks();
-    const words = rail.querySelector("[data-count]")?.textContent ?? "";
-    let isKept = !said.some(({ how }) => how) || (await postMarks(said, words));
-    if (isKept) forget();
+    const said = marking.marks();
+    let isKept = !said.some(({ how }) => how) || (await postMarks(said, marking.count()));
+    if (isKept) marking.clear();
     if (isKept && isDone) isKept = await postDone();
     // What is noted is noted once: it takes a new mark, or a new round, to note more.
-    save.disabled = isKept;
-    tell(isKept ? "kept" : "lost");
-    if (isKept) showAll(false);
-    return isKept;
-  }
-
-  function forget() {
-    for (const box of rail.querySelectorAll("input")) box.checked = false;
-    draw();
+    save.disabled = isNoted = isKept;
     keep();
+    tell(isKept ? "kept" : "lost");
+    if (isKept) {
+      isTold = false;
+      showAll(false);
+    }
+    return isKept;
   }
 
   /** @param {string} which */
@@ -127,7 +127,7 @@ export function startRail(rail, goesOn) {
   }
 
   function keep() {
-    const value = { instruction, login, isShown: !rail.hidden, marks: marks() };
+    const value = { instruction, login, isShown: !rail.hidden, isNoted, marks: marking.marks() };
     sessionStorage.setItem(MARKS, JSON.stringify(value));
   }
 
@@ -135,12 +135,8 @@ export function startRail(rail, goesOn) {
   function putBack() {
     const kept = JSON.parse(sessionStorage.getItem(MARKS) ?? "{}");
     if (kept.instruction !== instruction || kept.login !== login) return;
-    for (const [number, { how, level }] of (kept.marks ?? []).entries())
-      for (const box of rows[number]?.querySelectorAll("input") ?? [])
-        box.checked = box.value === how || box.value === level;
+    marking.putBack(kept.marks ?? [], Boolean(kept.isNoted));
+    save.disabled = isNoted = Boolean(kept.isNoted);
     if (kept.isShown) show(true);
   }
 }
-
-/** @param {HTMLElement} row @param {string} group @returns {HTMLInputElement | null} */
-const checked = (row, group) => row.querySelector(`${group} input:checked`);

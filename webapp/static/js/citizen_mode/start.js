@@ -10,6 +10,7 @@ import { startHold } from "./hold.js";
 import { lock, lockOnServer } from "./locking.js";
 import { startOwnWord } from "./own_word.js";
 import { startRail } from "./rail.js";
+import { startStaying } from "./staying.js";
 import { startTimer } from "./timer.js";
 
 /** Under which the tablet keeps how far somebody came, and for how many milliseconds. */
@@ -23,11 +24,16 @@ const steps = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data
 const back = button("[data-back]");
 const done = button("[data-done]");
 
+/** Milliseconds: wet hands tap twice, and the second tap is meant for the step that is gone. */
+const REST = 400;
+
 /** The end, too, is a step. */
 const END = steps.length - 1;
 
 const goesOn = isReadAgain();
 let place = goesOn ? placeBefore() : 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let resting;
 const clips = startClips(steps);
 const hearing = startHearing(button("[data-hear]"), steps);
 
@@ -35,15 +41,16 @@ const hearing = startHearing(button("[data-hear]"), steps);
 const aside = document.getElementById("rail");
 const rail = aside && startRail(aside, goesOn);
 const ownWord = document.getElementById("own-word");
-if (ownWord instanceof HTMLFormElement) startOwnWord(ownWord);
+if (ownWord instanceof HTMLFormElement) startOwnWord(ownWord, goesOn);
+
+const staying = startStaying(() => go(place - 1));
 
 show();
-// Wet hands tap twice; the second tap is meant for the step that is gone.
 for (const [act, way] of /** @type {const} */ ([
   [back, -1],
   [done, 1],
 ]))
-  act.addEventListener("click", ({ detail }) => detail > 1 || go(place + way));
+  act.addEventListener("click", () => go(place + way));
 for (const picture of document.images) {
   picture.addEventListener("error", () => showWordsAlone(picture));
   if (picture.complete && !picture.naturalWidth) showWordsAlone(picture);
@@ -54,7 +61,7 @@ startHold(button("[data-hold]"), async () => {
   sessionStorage.removeItem(PLACE);
   // Else whoever showed it would still be signed in, and be led to another page.
   if (locks) await lockOnServer(locks);
-  location.replace(String(leadsTo));
+  staying.leave(String(leadsTo));
 });
 // A long press offers nothing to copy, open or share.
 addEventListener("contextmenu", (event) => event.preventDefault());
@@ -66,7 +73,16 @@ if (locks) void lock(locks, hearing.loaded, clips.loaded);
 function go(next) {
   place = Math.max(0, Math.min(next, END));
   show();
+  rest(true);
+  clearTimeout(resting);
+  resting = setTimeout(() => rest(false), REST);
   steps[place]?.focus({ preventScroll: true });
+}
+
+/** @param {boolean} isResting  Whether a touch would be meant for the step that is gone. */
+function rest(isResting) {
+  for (const each of [back, done, ...(ownWord?.querySelectorAll("button") ?? [])])
+    each.disabled = isResting;
 }
 
 function show() {

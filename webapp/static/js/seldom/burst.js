@@ -5,6 +5,8 @@
  */
 
 import { develop } from "../media/developing.js";
+import { choose } from "../studio/choosing.js";
+import { send as sendFields } from "../studio/sending.js";
 
 export function startBurst() {
   const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-burst]"));
@@ -23,63 +25,53 @@ export function startBurst() {
 /** @param {HTMLFormElement} form */
 async function send(form) {
   const status = /** @type {HTMLElement} */ (form.querySelector("[data-burst-status]"));
-  const chosen = form.querySelector("input[type=file]");
+  const chosen = /** @type {HTMLInputElement} */ (form.querySelector("input[type=file]"));
   const answer = String(new FormData(form).get("shows_citizen"));
-  const files = chosen instanceof HTMLInputElement ? inOrder(chosen.files ?? []) : [];
+  const files = inOrder(chosen.files ?? []);
   const places = /** @type {NodeListOf<HTMLFormElement>} */ (
     document.querySelectorAll(".instruction li:not([data-has-picture]) form[data-picture-form]")
   );
-  /** @param {string | undefined} words @param {number} number @param {string} why */
-  const say = (words, number, why = "") => {
-    const count = String(places.length);
-    const told = (words ?? "").replace("{number}", String(number)).replace("{count}", count);
+  /** @param {string | undefined} words @param {number} number @param {number} count @param {string} why */
+  const say = (words, number, count, why = "") => {
+    const told = (words ?? "").replace("{number}", String(number)).replace("{count}", `${count}`);
     status.textContent = `${told} ${why}`.trim();
   };
   if (files.length > places.length) {
-    say(status.dataset.tooMany, 0);
+    say(status.dataset.tooMany, 0, places.length);
     return;
   }
   for (const [place, file] of files.entries()) {
     const step = /** @type {HTMLFormElement} */ (places[place]);
-    say(status.dataset.going, place + 1);
-    const { how, why } = await sendOne(step, file, answer);
+    say(status.dataset.going, place + 1, files.length);
+    const picture = await small(file);
+    const { how, why } = await sendOne(step, picture, answer);
     if (how !== "stored") {
-      say(status.dataset[how], place + 1, why);
+      say(status.dataset[how], place + 1, files.length, why);
       return;
     }
     // Should a later one fail, the rest begins after this.
-    step.closest("li")?.setAttribute("data-has-picture", "");
+    choose(chosen, files.slice(place + 1));
+    showStored(step, picture);
   }
   location.reload();
 }
 
-/**
- * @param {HTMLFormElement} step
- * @param {File} file
- * @param {string} answer
- * @returns {Promise<{ how: "stored" | "refused" | "away" | "noNet", why?: string }>}  A reason only
- *   where the server gave one.
- */
-async function sendOne(step, file, answer) {
+/** @param {HTMLFormElement} step @param {Blob} picture @param {string} answer */
+function sendOne(step, picture, answer) {
   const fields = new FormData(step);
-  fields.set("picture", await small(file), "trin.jpg");
+  fields.set("picture", picture, "trin.jpg");
   fields.set("shows_citizen", answer);
-  try {
-    const answer = await fetch(step.action, { method: "POST", body: fields });
-    if (!answer.headers.has("Smaategn-Answer")) return { how: "noNet" };
-    // What is stored leads back to this page. Another page is a login or a lock.
-    const isHere = new URL(answer.url).pathname === location.pathname;
-    if (answer.redirected) return { how: answer.ok && isHere ? "stored" : "away" };
-    return { how: "refused", why: reasonIn(await answer.text()) };
-  } catch {
-    return { how: "noNet" };
-  }
+  return sendFields(step.action, fields);
 }
 
-/** @param {string} page */
-function reasonIn(page) {
-  const drawn = new DOMParser().parseFromString(page, "text/html");
-  return drawn.querySelector("main .field-error:not([hidden])")?.textContent?.trim() ?? "";
+/** @param {HTMLFormElement} step @param {Blob} picture */
+function showStored(step, picture) {
+  const row = step.closest("li");
+  row?.setAttribute("data-has-picture", "");
+  const drawn = document.createElement("img");
+  drawn.alt = "";
+  drawn.src = URL.createObjectURL(picture);
+  row?.querySelector(".no-picture")?.replaceWith(drawn);
 }
 
 /** @param {File} file  What this browser cannot read, the server may. */

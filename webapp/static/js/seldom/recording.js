@@ -24,7 +24,9 @@ async function record(form) {
   const [begin, end, refused] = ["[data-begin]", "[data-end]", "[data-no-microphone]"].map((each) =>
     part(form, each),
   );
-  if (!begin || !end || !refused) return;
+  // Sending one reads the page anew, and another one would be lost.
+  if (!begin || !end || !refused || document.querySelector("[data-recording]")) return;
+  form.dataset.recording = "";
   refused.hidden = true;
   begin.hidden = true;
   /** @type {MediaStream} */
@@ -33,6 +35,7 @@ async function record(form) {
     heard = await navigator.mediaDevices.getUserMedia({ audio: true });
   } catch {
     refused.hidden = begin.hidden = false;
+    delete form.dataset.recording;
     return;
   }
   const mimeType = KINDS.find((each) => !each || MediaRecorder.isTypeSupported(each));
@@ -57,6 +60,8 @@ async function record(form) {
   // The tablet shows that it listens until this.
   for (const track of heard.getTracks()) track.stop();
   end.hidden = true;
+  begin.hidden = false;
+  delete form.dataset.recording;
   const chosen = new DataTransfer();
   chosen.items.add(new File(parts, "trin", { type: recorder.mimeType }));
   const field = /** @type {HTMLInputElement} */ (part(form, "input[type=file]"));

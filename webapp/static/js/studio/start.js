@@ -5,11 +5,14 @@
  */
 
 import { film, photograph } from "./camera.js";
+import { choose } from "./choosing.js";
 import { makeReady } from "./desk.js";
 import { part } from "./parts.js";
+import { startSending } from "./sending.js";
 import { hasCamera } from "./sight.js";
 
 export function startStudio() {
+  startSending();
   document.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element)) return;
     const form = target.closest("form");
@@ -40,7 +43,7 @@ async function take(form) {
     if (!goesOn) break;
   }
   // Who leaves without a picture keeps what was chosen before.
-  if (files.length) choose(form, files);
+  if (files.length) choose(fieldOf(form), files);
 }
 
 /** @param {string} words @returns {Promise<{ picture?: Blob, goesOn: boolean }>} */
@@ -62,36 +65,25 @@ async function takeFilm(form) {
   const made = await film(wordsOf(form), Boolean(yes?.checked));
   if (!made || !no || !yes) return;
   (made.withSound ? yes : no).checked = true;
-  choose(form, [new File([made.film], "trin", { type: made.film.type })]);
+  choose(fieldOf(form), [new File([made.film], "trin", { type: made.film.type })]);
 }
 
 /** @param {HTMLFormElement} form */
 async function prepare(form) {
-  const [file] = part(form, "input[type=file]", HTMLInputElement).files ?? [];
+  const [file] = fieldOf(form).files ?? [];
   if (!file) return;
   const { picture } = await makeReady(file, { canBeTaken: false });
-  if (picture) choose(form, [fileOf(picture)]);
+  if (picture) choose(fieldOf(form), [fileOf(picture)]);
 }
+
+/** @param {HTMLFormElement} form */
+const fieldOf = (form) => part(form, "input[type=file]", HTMLInputElement);
 
 /** @param {Blob} picture */
 const fileOf = (picture) => new File([picture], "trin.jpg", { type: "image/jpeg" });
 
 /** @param {Element} place */
 const wordsOf = (place) => place.closest("[data-words]")?.getAttribute("data-words") ?? "";
-
-/**
- * Choose files as somebody would from the tablet's own list.
- *
- * @param {HTMLFormElement} form
- * @param {File[]} files
- */
-function choose(form, files) {
-  const chosen = new DataTransfer();
-  for (const each of files) chosen.items.add(each);
-  const field = part(form, "input[type=file]", HTMLInputElement);
-  field.files = chosen.files;
-  field.dispatchEvent(new Event("change", { bubbles: true }));
-}
 
 /** @param {HTMLFormElement} form @param {HTMLInputElement} field */
 function show(form, field) {

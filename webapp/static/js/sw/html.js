@@ -7,7 +7,8 @@ const TOKEN = /name="csrf_token" value="([^"]+)"/;
 const DRAWN = /(<input[^>]*\bname="new_id"[^>]*\bvalue=")[^"]*/g;
 const POST = /(<form\b[^>]*?\s)method="post"/g;
 const INSTRUCTION = /\bhref="(\/interventions\/[0-9a-f-]{36}\/show)"/g;
-const PICTURE = /\b(?:src|data-voice)="(\/step-(?:pictures|voices)\/[0-9a-f-]{36})"/g;
+const PICTURE =
+  /\b(?:src|data-voice|data-clip)="(\/step-(?:pictures|voices|clips)\/[0-9a-f-]{36}(?:\/poster)?)"/g;
 const CITIZEN = /\bhref="(\/citizens\/[0-9a-f-]{36})"/g;
 
 /**
@@ -37,7 +38,7 @@ export const daysOn = (html) => found(html, CITIZEN);
 /** Return the addresses of the instructions a day leads to, each once. @param {string} html */
 export const instructionsOn = (html) => found(html, INSTRUCTION);
 
-/** Return the addresses of the pictures and voices of an instruction, each once. @param {string} html */
+/** Return the addresses of the pictures, clips and voices of an instruction, each once. @param {string} html */
 export const picturesOn = (html) => found(html, PICTURE);
 
 /** @param {string} html @param {RegExp} pattern @returns {string[]} */

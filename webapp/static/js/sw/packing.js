@@ -10,7 +10,7 @@ const LINE_FEED = 10;
 const OF_THE_LINE = ["content-encoding", "content-length", "content-location", "date", "vary"];
 
 /** @param {Headers} headers */
-const isPicture = (headers) => /^(image|audio)\//.test(headers.get("Content-Type") ?? "");
+const isPicture = (headers) => /^(image|audio|video)\//.test(headers.get("Content-Type") ?? "");
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
 const read = (bytes) => new TextDecoder().decode(bytes);

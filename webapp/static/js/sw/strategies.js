@@ -15,8 +15,8 @@ export const PATIENCE_KEPT = 3000;
 /** What has to work however bad a worker was sent out: delivery, and the way to be rid of it. */
 const NEVER = ["/sync", "/recover"];
 
-/** A picture on a page that may be kept, or what is heard there; see packing.js. */
-const PICTURE = /^\/step-(pictures|voices)\/[^/]+$/;
+/** A picture or clip on a page that may be kept, or what is heard there; see packing.js. */
+const PICTURE = /^\/step-(pictures|voices|clips)\/[^/]+(\/poster)?$/;
 
 /**
  * Choose the strategy; "leave" means that the worker does not touch the request at all.
@@ -32,9 +32,10 @@ export function strategyFor({ method, mode, url, headers }, origin) {
   // Opened only when there is no network; asking for it first would cost what it is there to save.
   if (address.pathname === "/lock/offline") return "static";
   if (mode === "navigate") return "page";
-  if (PICTURE.test(address.pathname)) return "picture";
   // A part of a file cannot be answered with the whole.
-  return address.pathname.startsWith("/static/") && !headers.has("Range") ? "static" : "leave";
+  if (headers.has("Range")) return "leave";
+  if (PICTURE.test(address.pathname)) return "picture";
+  return address.pathname.startsWith("/static/") ? "static" : "leave";
 }
 
 /**
