@@ -54,6 +54,9 @@ def test_what_browsers_and_recorders_write_becomes_one_channel_of_aac(recording:
         assert len(opened.streams) == 1
         context = opened.streams.audio[0].codec_context
         assert (context.name, context.layout.name) == ("aac", "mono")
+        # What a player goes by is not how many samples there are, but when each is to be heard.
+        assert opened.duration is not None
+        assert abs(opened.duration / av.time_base - 2) < 0.2
         heard = sum(frame.samples for frame in opened.decode(audio=0)) / 48_000
     assert abs(heard - 2) < 0.2
     assert abs(made.milliseconds - 2000) < 200

@@ -54,7 +54,8 @@ def test_anna_says_a_sentence_and_sofie_hears_it_on_a_tablet_that_is_locked(
       const audio = new Audio(window.heard[0]);
       audio.onloadedmetadata = () => resolve(audio.duration);
     })"""
-    assert page.evaluate(length) >= 0.9
+    # As long as it was said, not stretched.
+    assert 0.9 <= page.evaluate(length) <= 30
     done(page).click()
     expect(shown(page)).to_have_text(SENTENCES[1])
     # Nobody said it, and this tablet has no Danish voice.
@@ -69,7 +70,7 @@ def test_a_microphone_that_is_not_given_is_told_and_a_file_can_be_chosen(
         "() => { navigator.mediaDevices.getUserMedia = async () => { throw new Error(); }; }"
     )
     place = row(anna, table.steps[0])
-    place.get_by_text("ind til trin").click()
+    place.get_by_text("Lyd til trin").click()
 
     place.get_by_role("button", name="Optag", exact=True).click()
 

@@ -9,6 +9,7 @@ loaded.
 import io
 import json
 import sys
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def _write(opened: Any, seconds: int) -> tuple[int, bytes]:
         voice = out.add_stream("aac", rate=RATE, layout="mono")
         voice.codec_context.bit_rate = BITS
         for frame in _frames(opened, sound):
-            frame.pts = samples
+            # In samples, whatever the file counted in.
+            frame.pts, frame.time_base = samples, Fraction(1, RATE)
             samples += frame.samples
             # Counted, for what a file says of itself may be a lie.
             if samples > (seconds + 1) * RATE:
