@@ -33,6 +33,7 @@ STYLES: Final = (
     "sparring",
     "lock",
     "citizen_mode",
+    "citizen_forms",
     "rail",
     "timer",
     "pictograms",

@@ -63,6 +63,7 @@ ACTIONS: Final[dict[str, str]] = {
     "instruction.read": _l("så instruktionen"),
     "instruction.print": _l("hentede en instruktion til udskrift"),
     "instruction.measure": _l("valgte, hvilket tegn trinene måler"),
+    "instruction.form": _l("valgte, hvordan instruktionen vises"),
     "citizen_mode.keep": _l("fik en instruktion lagt på tabletten"),
     "citizen_mode.read": _l("viste borgeren en instruktion"),
     "step.time": _l("valgte, hvor lang tid et trin tager"),

@@ -114,6 +114,8 @@ WITH_IDS = {
     "citizen_mode.show": "/interventions/{instructed}/show",
     "instructions.choose_time": "/steps/{step}/time",
     "instructions.measure": "/interventions/{instructed}/instruction/sign",
+    "instructions.choose": "/interventions/{instructed}/instruction/form",
+    "instructions.move": "/steps/{step}/place",
     "instructions.create_clip": "/steps/{step}/clip",
     "instructions.create_picture": "/steps/{step}/picture",
     "instructions.remove_clip": "/steps/{clip_step}/clip/removal",
@@ -271,6 +273,8 @@ PERMISSIONS = {
     "health.ready": PUBLIC,
     "instructions.choose_time": Permission.EDIT_PLAN,
     "instructions.measure": Permission.EDIT_PLAN,
+    "instructions.choose": Permission.EDIT_PLAN,
+    "instructions.move": Permission.EDIT_PLAN,
     "instructions.create_clip": Permission.EDIT_PLAN,
     "instructions.create_picture": Permission.EDIT_PLAN,
     "instructions.remove_clip": Permission.EDIT_PLAN,
@@ -563,6 +567,8 @@ def ask(
         data["seconds"] = "120"
     if url.endswith("/instruction/sign"):
         data |= {"sign_id": "", "asked_sign_id": ""}
+    if url.endswith("/instruction/form"):
+        data["form"] = "checklist"
     if url.endswith("/clip"):
         data |= {"clip": (io.BytesIO(b"\0\0\0\x18ftypisom"), "trin.mp4"), "shows_citizen": "no"}
     if url.endswith("/picture"):
@@ -825,6 +831,8 @@ def test_every_look_at_a_citizen_is_logged_with_who_and_whom(
         ("instructions.remove_voice", "step_voice.remove"),
         ("instructions.create_picture", "step_picture.create"),
         ("instructions.measure", "instruction.measure"),
+        ("instructions.choose", "instruction.form"),
+        ("instructions.move", "intervention.update"),
         ("instructions.remove_picture", "step_picture.remove"),
         ("pictograms.create", "step_pictogram.create"),
         ("interventions.carry_out", "intervention.carry_out"),

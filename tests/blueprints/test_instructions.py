@@ -25,6 +25,7 @@ from webapp.models import (
     Intervention,
     InterventionStatus,
     Measure,
+    PlanRevision,
     Sign,
     Step,
     StepPicture,
@@ -416,9 +417,7 @@ def test_a_sign_whose_steps_changed_since_is_told_and_marks_are_no_longer_asked_
     sign.steps = [*sign.steps, "Skyl"]
     session.commit()
 
-    assert "ikke længere lige så mange trin" in words(
-        anna.get(f"/interventions/{teeth.id}/instruction")
-    )
+    assert "måles ikke lige nu" in words(anna.get(f"/interventions/{teeth.id}/instruction"))
     shown = anna.get(f"/interventions/{teeth.id}/show").text
     assert "data-mark=" not in shown
     assert "rail-done" in shown
@@ -651,3 +650,79 @@ def test_ten_more_steps_with_pictures_cost_no_more_queries(
 
     assert look() <= without
     assert without <= 12
+
+
+# Order and form
+
+
+def order(session: Session, intervention: Intervention) -> list[str]:
+    """Return the sentences of an instruction as they are stored."""
+    session.expire_all()
+    return [step.text for step in session.get_one(Intervention, intervention.id).steps]
+
+
+def test_a_step_is_moved_with_its_picture_and_the_plan_remembers_what_it_was(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    first, second, third = (step.text for step in teeth.steps)
+    moved = teeth.steps[2].id
+
+    answer = anna.post(f"/steps/{moved}/place", data={"by": "-1"})
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith(f"#step-{moved}")
+    assert order(session, teeth) == [first, third, second]
+    assert session.get_one(Intervention, teeth.id).steps[1].id == moved
+    # It stops at the ends, and nowhere at all changes nothing.
+    for by in ("-40", "0", "-1"):
+        assert anna.post(f"/steps/{moved}/place", data={"by": by}).status_code == 303
+    assert order(session, teeth) == [third, first, second]
+    revisions = session.scalars(select(PlanRevision).where(PlanRevision.object_id == teeth.id))
+    assert len(revisions.all()) == 3
+
+
+@pytest.mark.parametrize("by", ["", "op", "1.5", "99999999999999999999x"])
+def test_a_place_that_is_no_number_moves_nothing(
+    anna: FlaskClient, session: Session, teeth: Intervention, by: str
+) -> None:
+    before = order(session, teeth)
+
+    assert anna.post(f"/steps/{teeth.steps[0].id}/place", data={"by": by}).status_code == 422
+
+    assert order(session, teeth) == before
+
+
+def test_marks_never_land_on_steps_that_changed_places_until_somebody_says_so(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    sign = a_checklist(session, teeth.goal)
+    measure(anna, teeth, sign)
+    assert "data-mark=" in anna.get(f"/interventions/{teeth.id}/show").text
+
+    anna.post(f"/steps/{teeth.steps[0].id}/place", data={"by": "1"})
+
+    assert "data-mark=" not in anna.get(f"/interventions/{teeth.id}/show").text
+    assert "måles ikke lige nu" in words(anna.get(f"/interventions/{teeth.id}/instruction"))
+    # Moved back, they fit again by themselves; else the sign is chosen once more.
+    anna.post(f"/steps/{teeth.steps[0].id}/place", data={"by": "1"})
+    assert "data-mark=" in anna.get(f"/interventions/{teeth.id}/show").text
+    anna.post(f"/steps/{teeth.steps[0].id}/place", data={"by": "1"})
+    assert measure(anna, teeth, sign).status_code == 303
+    assert "data-mark=" in anna.get(f"/interventions/{teeth.id}/show").text
+
+
+def test_how_an_instruction_is_shown_is_chosen_once_and_can_be_left_again(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    address = f"/interventions/{teeth.id}/instruction/form"
+    for form in ("first_then", "first_then", "checklist"):
+        assert anna.post(address, data={"form": form}).status_code == 303
+        assert f"citizen-mode as-{form}" in anna.get(f"/interventions/{teeth.id}/show").text
+    assert actions(session).count("instruction.form") == 2
+
+    assert anna.post(address, data={"form": ""}).status_code == 303
+    assert "as-checklist" not in anna.get(f"/interventions/{teeth.id}/show").text
+    for unknown in ("steps", "CHECKLIST", "\0"):
+        assert anna.post(address, data={"form": unknown}).status_code == 422
+    session.refresh(teeth)
+    assert teeth.form is None

@@ -164,6 +164,7 @@ POST  /goals/<uuid:goal_id>/sparring/comments
 POST  /home-pictograms/<uuid:home_pictogram_id>/removal
 POST  /interventions/<uuid:intervention_id>
 POST  /interventions/<uuid:intervention_id>/done
+POST  /interventions/<uuid:intervention_id>/instruction/form
 POST  /interventions/<uuid:intervention_id>/instruction/sign
 POST  /interventions/done/<uuid:done_id>/withdrawal
 POST  /invitation/<secret>
@@ -206,6 +207,7 @@ POST  /steps/<uuid:step_id>/clip/removal
 POST  /steps/<uuid:step_id>/pictogram
 POST  /steps/<uuid:step_id>/picture
 POST  /steps/<uuid:step_id>/picture/removal
+POST  /steps/<uuid:step_id>/place
 POST  /steps/<uuid:step_id>/time
 POST  /steps/<uuid:step_id>/voice
 POST  /steps/<uuid:step_id>/voice/removal

@@ -17,7 +17,7 @@ from webapp.models import Goal, InterventionStatus, Plan, PlanPart, Sign, Staff
 from webapp.services import plans
 from webapp.services.closures import close_goal
 from webapp.services.goal_templates import create_template
-from webapp.services.instructions import choose_signs
+from webapp.services.instructions import choose_form, choose_signs
 from webapp.services.sparring import add_comment
 
 MEETING = time(13, 30)
@@ -181,6 +181,7 @@ class _Writing:
                 for number in (intervention.measures, intervention.asks)
             )
             choose_signs(self.session, stored, measured, asked, actor=self._second, now=since)
+            choose_form(self.session, stored, intervention.form, actor=self._second, now=since)
             self.session.expire(goal, ["interventions"])
         return goal
 

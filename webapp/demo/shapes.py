@@ -11,6 +11,7 @@ from webapp.models import (
     ClosureVerdict,
     ContactKind,
     GoalType,
+    InstructionForm,
     InterventionStatus,
     Measure,
     OrderKind,
@@ -87,8 +88,9 @@ class DemoIntervention:
     """What staff do: the method, and how it is done with this person.
 
     `steps` are said to the one who does them; they measure the goal's sign of the number
-    `measures`, and the citizen is asked about that of the number `asks`, both from 1. One that is
-    planned was added `added_weeks_ago`; the others were there before the goal began.
+    `measures`, and the citizen is asked about that of the number `asks`, both from 1; `form` is as
+    in `Intervention`. One that is planned was added `added_weeks_ago`; the others were there before
+    the goal began.
     """
 
     title: str
@@ -100,6 +102,7 @@ class DemoIntervention:
     steps: tuple[str, ...] = ()
     measures: int | None = None
     asks: int | None = None
+    form: InstructionForm | None = None
     status: InterventionStatus = InterventionStatus.RUNNING
     added_weeks_ago: int | None = None
     paused: Pause | None = None

@@ -141,11 +141,25 @@ def fits_steps(sign: Sign, count: int) -> bool:
 def sign_of_steps(intervention: Intervention) -> Sign | None:
     """Return the sign that an instruction's steps measure.
 
-    None when nobody chose one, and when one of the two has been given other steps since: marks
-    would land on steps that nobody meant.
+    None when nobody chose one, and when one of the two has been given other steps since, or another
+    order: marks would land on steps that nobody meant.
     """
+    sign, meant = intervention.sign, intervention.measured_steps
+    if not sign or not fits_steps(sign, len(intervention.steps)):
+        return None
+    return sign if meant in (None, order_of(intervention)) else None
+
+
+def may_be_meant_anew(intervention: Intervention) -> bool:
+    """Tell whether a sign fits an instruction's steps again, though their order is another one."""
     sign = intervention.sign
-    return sign if sign and fits_steps(sign, len(intervention.steps)) else None
+    fits = sign is not None and fits_steps(sign, len(intervention.steps))
+    return fits and sign_of_steps(intervention) is None
+
+
+def order_of(intervention: Intervention) -> list[str]:
+    """Return the ids of an instruction's steps in their order, as they are kept."""
+    return [str(each.id) for each in intervention.steps]
 
 
 def has_faces(sign: Sign) -> bool:

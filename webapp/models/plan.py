@@ -69,6 +69,16 @@ class InterventionStatus(StrEnum):
     ENDED = "ended"
 
 
+class InstructionForm(StrEnum):
+    """How the steps of an instruction are shown, where it is not one at a time.
+
+    The one that is now beside the one that comes after; or all of them, ticked off.
+    """
+
+    FIRST_THEN = "first_then"
+    CHECKLIST = "checklist"
+
+
 class Plan(Base):
     """One citizen's SMTTE plan; everything about goals hangs on it.
 
@@ -194,9 +204,10 @@ class Intervention(Base):
     """What we do to help the goal along; concrete.
 
     `approach` is the method, `practice` how it is done with this person. `sign_id` is of the sign
-    that is measured by how many of its steps somebody does alone, `asked_sign_id` of the one whose
-    faces the citizen is shown at the end. `has_steps` is read with the row, so that a page need not
-    load the steps to know.
+    that is measured by how many of its steps somebody does alone, `measured_steps` are the ids of
+    the steps in the order they had when it was chosen (None: before that was kept), `asked_sign_id`
+    is of the one whose faces the citizen is shown at the end. `form` is None for one step at a
+    time. `has_steps` is read with the row, so that a page need not load the steps to know.
     """
 
     __tablename__ = "interventions"
@@ -214,7 +225,9 @@ class Intervention(Base):
     )
     rank: Mapped[int] = mapped_column(default=1)
     sign_id: Mapped[UUID | None] = mapped_column(ForeignKey("signs.id", ondelete="SET NULL"))
+    measured_steps: Mapped[list[str] | None]
     asked_sign_id: Mapped[UUID | None] = mapped_column(ForeignKey("signs.id", ondelete="SET NULL"))
+    form: Mapped[InstructionForm | None] = mapped_column(text_enum(InstructionForm))
     has_steps: Mapped[bool] = column_property(
         select(Step.id).where(Step.intervention_id == id).correlate_except(Step).exists()
     )

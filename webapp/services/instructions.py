@@ -18,13 +18,17 @@ from webapp.domain.instructing import (
     check_may_be_taken,
     check_measured_by,
     check_time,
+    may_be_meant_anew,
     may_be_shown,
+    order_of,
 )
 from webapp.models import (
     Citizen,
     Consent,
     ConsentPurpose,
+    InstructionForm,
     Intervention,
+    PlanPart,
     Sign,
     Staff,
     Step,
@@ -34,7 +38,7 @@ from webapp.models import (
 from webapp.services import audit
 from webapp.services.pictograms import Choice, forget_pictogram, pictograms_of_steps
 from webapp.services.pictures import Kept, put_picture
-from webapp.services.plans import hold
+from webapp.services.plans import hold, newest_revision, update_intervention
 
 LARGEST_PICTURE: Final = 25 * 1024 * 1024
 """Bytes, as it is sent."""
@@ -142,16 +146,59 @@ def choose_signs(
     hold(session, plan)
     wanted = sign.id if sign else None, asked.id if asked else None
     before = intervention.sign_id, intervention.asked_sign_id
-    if before == wanted:
-        return
     # One that stays may have stopped to fit meanwhile; the page says so, and nothing is measured.
+    is_kept = before[0] == wanted[0] and not may_be_meant_anew(intervention)
+    if before == wanted and is_kept:
+        return
     check_measured_by(
         intervention,
-        sign if wanted[0] != before[0] else None,
+        None if is_kept else sign,
         asked if wanted[1] != before[1] else None,
     )
     intervention.sign_id, intervention.asked_sign_id = wanted
+    if not is_kept:
+        intervention.measured_steps = order_of(intervention) if sign else None
     _record(session, "instruction.measure", intervention.id, plan.citizen_id, actor, now)
+
+
+def choose_form(
+    session: Session,
+    intervention: Intervention,
+    form: InstructionForm | None,
+    *,
+    actor: Staff,
+    now: datetime,
+) -> None:
+    """Say how an instruction is shown; None for one step at a time. Not committed here."""
+    plan = intervention.goal.plan
+    hold(session, plan)
+    if intervention.form is form:
+        return
+    intervention.form = form
+    _record(session, "instruction.form", intervention.id, plan.citizen_id, actor, now)
+
+
+def move_step(session: Session, step: Step, *, by: int, actor: Staff, now: datetime) -> None:
+    """Move a step so many places, below zero towards the first; it stops at the ends.
+
+    The order of the sentences is the plan's: what it was stays in its history.
+
+    Raises:
+        EditedMeanwhile, GoalClosed.
+    """
+    intervention = step.intervention
+    newest = newest_revision(session, PlanPart.INTERVENTION, intervention.id)
+    steps = list(intervention.steps)
+    place = steps.index(step)
+    steps.insert(min(max(place + by, 0), len(steps) - 1), steps.pop(place))
+    update_intervention(
+        session,
+        intervention,
+        {"steps": [each.text for each in steps]},
+        based_on=newest.number if newest else 0,
+        actor=actor,
+        now=now,
+    )
 
 
 def give_time(

@@ -22,6 +22,7 @@ from webapp.demo.shapes import (
 from webapp.models import (
     CitizenKind,
     ContactKind,
+    InstructionForm,
     InterventionStatus,
     Measure,
     OrderKind,
@@ -197,6 +198,7 @@ LUNCH = DemoGoal(
             ),
             measures=3,
             asks=5,
+            form=InstructionForm.CHECKLIST,
         ),
     ),
     rhythm=Rhythm(

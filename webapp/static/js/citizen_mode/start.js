@@ -86,7 +86,13 @@ function rest(isResting) {
 }
 
 function show() {
-  for (const [number, step] of steps.entries()) step.classList.toggle("now", number === place);
+  for (const [number, step] of steps.entries()) {
+    step.classList.toggle("before", number < place);
+    step.classList.toggle("now", number === place);
+    step.classList.toggle("next", number === place + 1);
+  }
+  // A list that is longer than the screen shows where one is.
+  if (document.body.matches(".as-checklist")) steps[place]?.scrollIntoView({ block: "center" });
   clips.show(steps[place]);
   hearing.show(steps[place]);
   back.classList.toggle("gone", place === 0);
