@@ -19,6 +19,7 @@ from tests.browser.instructions import (
 from tests.browser.photos import photo, picture
 from tests.browser.stage import Stage
 from tests.personas import ANNA, DITTE
+from webapp.models import InstructionForm, Intervention
 
 
 def instruction(stage: Stage) -> Page:
@@ -179,6 +180,20 @@ def citizens_screen_with_every_step(stage: Stage) -> Page:
     return page
 
 
+def _in_form(form: InstructionForm) -> Callable[[Stage], Page]:
+    def opened(stage: Stage) -> Page:
+        page, made = stage.open(ANNA), added_for(stage.home, "Sofie", *(["Tør bordet af"] * 5))
+        make(page, made, pictures=2)
+        with stage.home.change() as session:
+            session.get_one(Intervention, made.id).form = form
+        page.goto(f"/interventions/{made.id}/show")
+        done(page).click()
+        expect(page.locator(".citizen-step.now img")).to_be_visible()
+        return page
+
+    return opened
+
+
 SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
     screen.__name__: screen
     for screen in (
@@ -200,4 +215,7 @@ SCREENS: Final[dict[str, Callable[[Stage], Page]]] = {
         citizens_screen_with_the_rail,
         citizens_screen_with_every_step,
     )
+} | {
+    "citizens_screen_first_then": _in_form(InstructionForm.FIRST_THEN),
+    "citizens_checklist": _in_form(InstructionForm.CHECKLIST),
 }

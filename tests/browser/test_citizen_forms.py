@@ -104,14 +104,12 @@ def test_steps_are_put_in_order_by_dragging_and_by_buttons(
 
     handle = row(anna, table.steps[0]).locator("[data-handle]")
     handle.hover()
-    anna.mouse.down()
-    target = row(anna, table.steps[1]).bounding_box()
+    box, target = handle.bounding_box(), row(anna, table.steps[1]).bounding_box()
+    assert box
     assert target
+    anna.mouse.down()
     below = target["y"] + target["height"] - 10
-    for step in (0.3, 0.6, 1.0):
-        box = handle.bounding_box()
-        assert box
-        anna.mouse.move(box["x"] + 5, box["y"] + step * (below - box["y"]))
+    anna.mouse.move(box["x"] + 5, below, steps=8)
     with anna.expect_navigation():
         anna.mouse.up()
 
