@@ -149,10 +149,10 @@ def test_where_a_clip_does_not_come_its_poster_stays(
 ) -> None:
     watch.expect("ERR_FAILED")
     film(anna, instruction)
-    # The clips alone: what belongs to one lies below its address.
-    intercept(anna, drop, "**/step-clips/*")
+    # The clips alone: what belongs to one lies below its address. It is the worker that asks.
+    intercept(anna.context, drop, "**/step-clips/*")
 
-    with anna.expect_event("requestfailed"):
+    with anna.context.expect_event("requestfailed"):
         anna.goto(f"/interventions/{instruction.id}/show")
 
     expect(anna.locator(".citizen-step.now .step-clip img")).to_be_visible()
