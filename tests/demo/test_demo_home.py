@@ -147,6 +147,6 @@ def test_the_audit_log_tells_of_written_plans_and_of_no_tap(home: Session) -> No
     assert told == {
         "plan.update", "evaluation_plan.update", "goal.create", "goal.activate", "goal.close",
         "sign.create", "sign.update", "intervention.create", "intervention.update",
-        "sparring.comment", "goal_template.create", "instruction.measure",
+        "sparring.comment", "goal_template.create", "instruction.form", "instruction.measure",
     }  # fmt: skip
     assert all(event.at <= NOW for event in every(home, AuditEvent))
