@@ -19,6 +19,10 @@ HEADER: Final = "Smaategn-Keep"
 seconds the tablet may lie untouched, and whether it is `shared` or somebody's `own`."""
 
 
+LARGEST_CLIP: Final = 8 * 1024 * 1024
+"""Bytes. A tablet's disk is first of all for what is tapped; of a larger clip the poster stays."""
+
+
 def seen_or_kept(record: str) -> str:
     """Return the audit action of a page: somebody looks, or it is laid on their tablet."""
     return f"{record}.keep" if HEADER in request.headers else f"{record}.read"

@@ -17,7 +17,7 @@ from tests.blueprints.tapping import actions, count, words
 from tests.clips import a_clip
 from tests.factories import NOW, World, add_consent, add_step_clip, add_step_picture
 from tests.papers import a_picture
-from webapp import clip_making
+from webapp import clip_making, keeping
 from webapp.adapters.media_store import (
     MediaMissing,
     delete_original,
@@ -343,6 +343,21 @@ def test_a_yes_that_is_taken_back_hides_the_clip_at_once_and_for_everyone(
 
 
 # In parts
+
+
+def test_a_tablet_keeps_a_clip_that_is_small_and_of_any_its_poster(
+    bo: FlaskClient, ready: StepClip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, screen = f"/step-clips/{ready.id}", f"/interventions/{ready.step.intervention_id}/show"
+    assert keeping.HEADER in bo.get(address).headers
+    assert f'data-keep="{address}"' in bo.get(screen).text
+
+    assert ready.size is not None
+    monkeypatch.setattr(keeping, "LARGEST_CLIP", ready.size - 1)
+
+    assert keeping.HEADER not in bo.get(address).headers
+    assert "data-keep" not in bo.get(screen).text
+    assert keeping.HEADER in bo.get(f"{address}/poster").headers
 
 
 @pytest.mark.parametrize(

@@ -223,6 +223,22 @@ def test_what_was_noted_stays_in_sight_and_is_not_noted_again_by_a_step_back_or_
     assert (len(home.added()), len(home.done())) == (1, 1)
 
 
+def test_what_is_saved_in_the_middle_does_not_say_that_it_was_carried_out(
+    tablet: Page, home: Home
+) -> None:
+    hold_rail(tablet)
+    mark(tablet, "Selv")
+    hold_way_out(tablet)
+    expect(tablet.locator("[data-told=missing]")).to_be_visible()
+    tablet.mouse.up()
+
+    save(tablet)
+    expect_all_sent(tablet)
+
+    assert [each.steps_alone for each in home.added()] == [[1]]
+    assert home.done() == []
+
+
 def test_whoever_leaves_at_the_end_is_asked_once_whether_it_was_carried_out(
     anna: Page, table: tuple[Intervention, Sign], home: Home
 ) -> None:

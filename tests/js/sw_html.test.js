@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { daysOn, mark, strip } from "../../webapp/static/js/sw/html.js";
+import { daysOn, mark, picturesOn, strip } from "../../webapp/static/js/sw/html.js";
 
 const PAGE = `<body hx-headers:inherited='{"X-CSRFToken": "IjEyMyI.abc"}' data-login="anna-1">
   <form class="sign-form"
@@ -56,4 +56,19 @@ test("a board leads to days, each once, and to nothing else", () => {
     <a href="/citizens/${id}/plan">Plan</a> <a href="https://elsewhere.example/citizens/${id}">x</a>`;
 
   assert.deepEqual(daysOn(board), [`/citizens/${id}`]);
+});
+
+test("of an instruction its pictures, posters and voices lie on the tablet, and the clips that say so", () => {
+  const id = "0198c0de-0000-4000-8000-000000000001";
+  const page = `<img src="/step-pictures/${id}" srcset="/step-pictures/${id}?size=large 1600w">
+    <section data-voice="/step-voices/${id}"><img src="/step-clips/${id}/poster"></section>
+    <div data-clip="/step-clips/${id}" data-keep="/step-clips/${id}"></div>
+    <div data-clip="/step-clips/${id.replace("1", "2")}"></div>`;
+
+  assert.deepEqual(picturesOn(page), [
+    `/step-pictures/${id}`,
+    `/step-voices/${id}`,
+    `/step-clips/${id}/poster`,
+    `/step-clips/${id}`,
+  ]);
 });

@@ -46,6 +46,7 @@ def show(intervention_id: UUID) -> ResponseReturnValue:
         asked=sign_asked(intervention),
         voices=voices_of_steps(db.session(), steps).heard,
         is_marked=can_carry_out(intervention),
+        largest_kept=keeping.LARGEST_CLIP,
         clips=clips_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()).ready,
         pictures=pictures_of_steps(db.session(), citizen, steps, now=clock.now(), zone=home_zone()),
     )

@@ -101,7 +101,9 @@ def show_clip_state(step_clip_id: UUID) -> ResponseReturnValue:
 def show_clip(step_clip_id: UUID) -> ResponseReturnValue:
     """Hand out the clip of a step, or a part of it."""
     clip = _ready(step_clip_id, keeping.seen_or_kept("step_clip"))
-    return keeping.may_be_kept(as_clip(clip.sha256 or "", clip.size or 0))
+    answer = as_clip(clip.sha256 or "", clip.size or 0)
+    is_small = (clip.size or 0) <= keeping.LARGEST_CLIP
+    return keeping.may_be_kept(answer) if is_small else answer
 
 
 @bp.get("/step-clips/<uuid:step_clip_id>/poster")

@@ -47,7 +47,7 @@ export function startRail(rail, goesOn) {
   });
   save.addEventListener("click", () => {
     if (isMissing() && !isTold) ask("missing");
-    else void store(true);
+    else void store(isEnd);
   });
 
   return {

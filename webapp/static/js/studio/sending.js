@@ -7,8 +7,9 @@
  *   gave a reason. Away: somebody was logged out.
  */
 
-/** Milliseconds in which nothing moves, and the network is none. */
+/** Milliseconds in which nothing moves, and the network is none; and in which a server has answered. */
 const PATIENCE = 30_000;
+const PATIENCE_ANSWER = 120_000;
 
 export function startSending() {
   document.addEventListener("submit", (event) => {
@@ -57,17 +58,17 @@ export function send(action, fields, tell) {
   const asked = new XMLHttpRequest();
   /** @type {ReturnType<typeof setTimeout>} */
   let timer;
-  const wait = () => {
+  const wait = (patience = PATIENCE) => {
     clearTimeout(timer);
-    timer = setTimeout(() => asked.abort(), PATIENCE);
+    timer = setTimeout(() => asked.abort(), patience);
   };
   return new Promise((done) => {
     asked.upload.addEventListener("progress", ({ loaded, total }) => {
       wait();
       tell?.(Math.round((100 * loaded) / Math.max(1, total)));
     });
-    // What has arrived is written anew there, which takes as long as it takes.
-    asked.upload.addEventListener("load", () => clearTimeout(timer));
+    // What has arrived is written anew there, which takes a while.
+    asked.upload.addEventListener("load", () => wait(PATIENCE_ANSWER));
     asked.addEventListener("loadend", () => {
       clearTimeout(timer);
       done(meaningOf(asked));

@@ -40,9 +40,9 @@ export async function fetchDays(pages, fetch, board) {
 /** One that moves; its poster stands still. */
 const CLIP = /^\/step-clips\/[^/]+$/;
 
-/** Of all instructions together; a picture is some 160 KB, a clip some megabytes. */
+/** Of all instructions together; a picture is some 160 KB, a clip a few megabytes, 8 at the most. */
 const MOST_PICTURES = 120;
-const MOST_CLIPS = 24;
+const MOST_CLIPS = 12;
 
 /**
  * @param {Pages} pages

@@ -8,7 +8,7 @@ const DRAWN = /(<input[^>]*\bname="new_id"[^>]*\bvalue=")[^"]*/g;
 const POST = /(<form\b[^>]*?\s)method="post"/g;
 const INSTRUCTION = /\bhref="(\/interventions\/[0-9a-f-]{36}\/show)"/g;
 const PICTURE =
-  /\b(?:src|data-voice|data-clip)="(\/step-(?:pictures|voices|clips)\/[0-9a-f-]{36}(?:\/poster)?)"/g;
+  /\b(?:src|data-voice|data-keep)="(\/step-(?:pictures|voices|clips)\/[0-9a-f-]{36}(?:\/poster)?)"/g;
 const CITIZEN = /\bhref="(\/citizens\/[0-9a-f-]{36})"/g;
 
 /**
