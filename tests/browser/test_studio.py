@@ -227,6 +227,13 @@ def test_a_step_is_filmed_until_the_ring_is_full_and_looked_at_before_it_is_used
     anna.locator("[data-sound] input").check()
     camera = anna.locator("#camera")
     camera.get_by_role("button", name="Film", exact=True).click()
+    anna.wait_for_function(
+        """() => {
+          const { currentTime } = document.querySelector("#camera video");
+          window.begun ??= currentTime;
+          return currentTime > window.begun + 0.7;
+        }"""
+    )
     camera.get_by_role("button", name="Stop").click()
     camera.get_by_role("button", name="Film om").click()
     anna.evaluate("document.querySelector('[data-shoot]').dataset.limit = 2.5")
@@ -265,7 +272,7 @@ def test_a_camera_that_is_not_given_is_told_and_a_file_can_be_chosen(
 def test_without_net_nothing_that_was_chosen_is_lost(
     anna: Page, home: Home, table: Intervention, watch: Watch
 ) -> None:
-    watch.expect("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+    watch.expect("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "fetching the script")
     anna.goto(f"/interventions/{table.id}/instruction")
     place = form(anna, table.steps[0])
     place.locator("input[type=file]").set_input_files(chequered())

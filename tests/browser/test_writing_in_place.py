@@ -143,7 +143,11 @@ def test_what_was_dragged_goes_back_when_it_cannot_be_stored(
     page = signed_in(DITTE)
     plan_of_asta(page, home)
     before = signs_in_order(home)
-    watch.expect("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+    # The page is whole before the line goes: what it drags with, and its worker.
+    expect(row_of(page, before[0]).locator("[data-handle]")).to_be_visible()
+    page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+    # A browser that looks for a new worker just then says so.
+    watch.expect("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "fetching the script")
     page.context.set_offline(True)
     drag_below(page, before[0], before[2])
     goal = page.locator(".plan-goal").filter(has=row_of(page, before[0])).first

@@ -21,7 +21,7 @@ const SPARE = 500;
  * @param {HTMLElement} camera
  * @param {MediaStream} stream
  * @param {AbortSignal} signal  When somebody leaves.
- * @returns {Promise<Blob | undefined>}  Nothing when somebody left.
+ * @returns {Promise<Blob | undefined>}  Nothing when somebody left, or nothing was filmed.
  */
 export async function record(camera, stream, signal) {
   const shutter = part(camera, "[data-shoot]", HTMLButtonElement);
@@ -61,5 +61,7 @@ export async function record(camera, stream, signal) {
   delete shutter.dataset.recording;
   shutter.ariaLabel = shutter.dataset.begin ?? "";
   other.hidden = !couldTurn;
-  return signal.aborted ? undefined : new Blob(parts, { type: recorder.mimeType });
+  const film = new Blob(parts, { type: recorder.mimeType });
+  // Whoever stopped at once has filmed nothing, and is still at the camera.
+  return signal.aborted || film.size === 0 ? undefined : film;
 }
