@@ -711,6 +711,25 @@ def test_marks_never_land_on_steps_that_changed_places_until_somebody_says_so(
     assert "data-mark=" in anna.get(f"/interventions/{teeth.id}/show").text
 
 
+def test_a_sign_from_before_the_order_was_kept_measures_the_steps_as_they_were(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    sign = a_checklist(session, teeth.goal)
+    teeth.sign_id = sign.id
+    session.commit()
+    assert "data-mark=" in anna.get(f"/interventions/{teeth.id}/show").text
+
+    anna.post(f"/steps/{teeth.steps[0].id}/place", data={"by": "1"})
+
+    assert "data-mark=" not in anna.get(f"/interventions/{teeth.id}/show").text
+    # Whoever answers only what the faces are asked leaves the sign as it is.
+    page = anna.get(f"/interventions/{teeth.id}/instruction").text
+    chosen = re.findall(r'name="sign_id"\s+value="[^"]*"\s+checked', page)
+    assert chosen == []
+    measure(anna, teeth, sign)
+    assert "data-mark=" in anna.get(f"/interventions/{teeth.id}/show").text
+
+
 def test_how_an_instruction_is_shown_is_chosen_once_and_can_be_left_again(
     anna: FlaskClient, session: Session, teeth: Intervention
 ) -> None:

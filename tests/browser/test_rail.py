@@ -237,6 +237,14 @@ def test_what_is_saved_in_the_middle_does_not_say_that_it_was_carried_out(
 
     assert [each.steps_alone for each in home.added()] == [[1]]
     assert home.done() == []
+    # Sofie goes on to the end, and there it can be said.
+    tablet.get_by_role("button", name="Skjul").click()
+    for _ in SENTENCES:
+        done(tablet).click()
+    hold_rail(tablet)
+    save(tablet)
+    expect_all_sent(tablet)
+    assert len(home.added()) == len(home.done()) == 1
 
 
 def test_whoever_leaves_at_the_end_is_asked_once_whether_it_was_carried_out(

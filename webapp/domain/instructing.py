@@ -151,10 +151,13 @@ def sign_of_steps(intervention: Intervention) -> Sign | None:
 
 
 def may_be_meant_anew(intervention: Intervention) -> bool:
-    """Tell whether a sign fits an instruction's steps again, though their order is another one."""
+    """Tell whether choosing an instruction's sign once more says something new.
+
+    Its steps fit again in another order; or nobody kept which steps were meant.
+    """
     sign = intervention.sign
     fits = sign is not None and fits_steps(sign, len(intervention.steps))
-    return fits and sign_of_steps(intervention) is None
+    return fits and intervention.measured_steps != order_of(intervention)
 
 
 def order_of(intervention: Intervention) -> list[str]:

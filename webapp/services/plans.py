@@ -22,7 +22,7 @@ from webapp.domain.errors import (
     SignInUse,
     SubGoalTooDeep,
 )
-from webapp.domain.instructing import carried_over
+from webapp.domain.instructing import carried_over, order_of, sign_of_steps
 from webapp.domain.measuring import check_measure
 from webapp.domain.revising import changed_fields
 from webapp.models import (
@@ -444,6 +444,9 @@ def _put(written: Plan | Goal | Sign | Intervention, values: Mapping[str, Any]) 
 def _put_steps(intervention: Intervention, texts: Sequence[str]) -> None:
     """Give the intervention these steps; one that goes on keeps its id and its picture."""
     old = list(intervention.steps)
+    # A sign from before that was kept measures the steps as they were until now.
+    if intervention.measured_steps is None and sign_of_steps(intervention):
+        intervention.measured_steps = order_of(intervention)
     places = carried_over([step.text for step in old], texts)
     steps = [Step() if place is None else old[place] for place in places]
     for rank, (step, text) in enumerate(zip(steps, texts, strict=True), start=1):

@@ -26,27 +26,26 @@ export function startRail(rail, goesOn) {
   const save = /** @type {HTMLButtonElement} */ (rail.querySelector("[data-save]"));
   const all = rail.querySelector("[data-all]");
   const marking = startMarking(rail);
-  /** Whoever was told once may leave all the same. */
-  let isTold = false;
-  let isEnd = false;
-  let isNoted = false;
+  /** Whoever was told something once may go on all the same. @type {Set<string>} */
+  const told = new Set();
+  /** Whether it is over, whether its marks are noted, and that it was carried out. */
+  let [isEnd, isNoted, isDone] = [false, false, false];
 
   drawIds(document);
   if (goesOn) putBack();
   startHold(open, () => show(true));
   all?.addEventListener("click", () => showAll(true));
   rail.querySelector("[data-close-rail]")?.addEventListener("click", () => {
-    if (rail.hasAttribute("data-whole")) showAll(false);
-    else show(false);
+    rail.hasAttribute("data-whole") ? showAll(false) : show(false);
   });
   rail.addEventListener("change", () => {
-    save.disabled = isNoted = false;
+    save.disabled = isNoted = isDone = false;
     tell("");
     marking.change();
     keep();
   });
   save.addEventListener("click", () => {
-    if (isMissing() && !isTold) ask("missing");
+    if (isMissing() && !told.has("missing")) ask("missing");
     else void store(isEnd);
   });
 
@@ -54,15 +53,16 @@ export function startRail(rail, goesOn) {
     at(place, end) {
       isEnd = end;
       // Whoever goes a step back has not begun anew.
-      if (place === 0) save.disabled = isNoted = false;
+      if (place === 0) isNoted = isDone = false;
+      save.disabled = isDone;
       rail.toggleAttribute("data-end", end);
       marking.at(place);
     },
     async leave() {
       const isMarked = marking.marks().some(({ how }) => how);
-      if (!isTold && isMissing()) return ask("missing");
-      if (!isTold && !isMarked && isEnd && !isNoted) return ask("undone");
-      if (isMarked && !(await store(isEnd)) && !isTold) return ask("lost");
+      if (isMissing() && !told.has("missing")) return ask("missing");
+      if (!isMarked && isEnd && !isDone && !told.has("undone")) return ask("undone");
+      if (isMarked && !(await store(isEnd)) && !told.has("lost")) return ask("lost");
       sessionStorage.removeItem(MARKS);
       return true;
     },
@@ -77,7 +77,7 @@ export function startRail(rail, goesOn) {
 
   /** Tell once what is still open, and stay. @param {string} which */
   function ask(which) {
-    isTold = true;
+    told.add(which);
     show(true);
     showAll(which === "missing");
     rail.toggleAttribute("data-end", true);
@@ -99,35 +99,40 @@ export function startRail(rail, goesOn) {
   }
 
   /**
-   * @param {boolean} isDone  Whether the intervention was carried out to its end.
+   * @param {boolean} isWhole  Whether the intervention was carried out to its end.
    * @returns {Promise<boolean>}  Whether all of it lies on the tablet's disk.
    */
-  async function store(isDone) {
+  async function store(isWhole) {
     save.disabled = true;
     const said = marking.marks();
     let isKept = !said.some(({ how }) => how) || (await postMarks(said, marking.count()));
     if (isKept) marking.clear();
-    if (isKept && isDone) isKept = await postDone();
+    if (isKept && isWhole) isDone = isKept = await postDone();
     // What is noted is noted once: it takes a new mark, or a new round, to note more.
     save.disabled = isNoted = isKept;
     keep();
     tell(isKept ? "kept" : "lost");
-    if (isKept) {
-      isTold = false;
-      showAll(false);
-    }
+    if (isKept) showAll(false);
+    if (isKept) told.clear();
     return isKept;
   }
 
   /** @param {string} which */
   function tell(which) {
     /** @type {NodeListOf<HTMLElement>} */
-    const told = rail.querySelectorAll("[data-told]");
-    for (const each of told) each.hidden = each.dataset.told !== which;
+    const lines = rail.querySelectorAll("[data-told]");
+    for (const each of lines) each.hidden = each.dataset.told !== which;
   }
 
   function keep() {
-    const value = { instruction, login, isShown: !rail.hidden, isNoted, marks: marking.marks() };
+    const value = {
+      instruction,
+      login,
+      isShown: !rail.hidden,
+      isNoted,
+      isDone,
+      marks: marking.marks(),
+    };
     sessionStorage.setItem(MARKS, JSON.stringify(value));
   }
 
@@ -136,7 +141,8 @@ export function startRail(rail, goesOn) {
     const kept = JSON.parse(sessionStorage.getItem(MARKS) ?? "{}");
     if (kept.instruction !== instruction || kept.login !== login) return;
     marking.putBack(kept.marks ?? [], Boolean(kept.isNoted));
-    save.disabled = isNoted = Boolean(kept.isNoted);
+    [isNoted, isDone] = [Boolean(kept.isNoted), Boolean(kept.isDone)];
+    save.disabled = isDone;
     if (kept.isShown) show(true);
   }
 }

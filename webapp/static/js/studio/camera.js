@@ -40,15 +40,22 @@ export async function film(words, withSound) {
   const camera = openCamera(words, { films: true, withSound });
   /** @type {Blob | undefined} */
   let used;
+  /** Looked at, and neither used nor filmed anew yet. @type {Blob | undefined} */
+  let made;
   camera.onShoot(async (_, stream) => {
-    const made = await record(camera.dialog, stream, camera.signal);
+    made = await record(camera.dialog, stream, camera.signal);
     if (!made) return;
     if (await isContent(camera, made)) {
       used = made;
       camera.leave();
-    } else if (!camera.signal.aborted) void camera.begin();
+    } else if (!camera.signal.aborted) {
+      made = undefined;
+      void camera.begin();
+    }
   });
   await camera.left;
+  // A tablet that was locked meanwhile loses nothing of what somebody filmed.
+  if (camera.dialog.returnValue === "covered") used ??= made;
   return used && { film: used, withSound: camera.isWithSound() };
 }
 

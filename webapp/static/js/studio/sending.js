@@ -11,6 +11,12 @@
 const PATIENCE = 30_000;
 const PATIENCE_ANSWER = 120_000;
 
+/** How many are on their way or wait: the page is read anew only when none is lost by it. */
+let pending = 0;
+
+/** @type {Promise<void>} */
+let line = Promise.resolve();
+
 export function startSending() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -18,7 +24,14 @@ export function startSending() {
     const status = form.querySelector("[data-sending]");
     if (!(status instanceof HTMLElement)) return;
     event.preventDefault();
-    if (form.ariaBusy !== "true") void deliver(form, status);
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
+    pending += 1;
+    const done = () => {
+      pending -= 1;
+      form.ariaBusy = null;
+    };
+    line = line.then(() => deliver(form, status)).then(done, done);
   });
 }
 
@@ -26,12 +39,14 @@ export function startSending() {
 async function deliver(form, status) {
   // A minute of film is not sent to be told that a question was forgotten.
   if (!form.checkValidity()) return tell(status, status.dataset.unanswered ?? "");
-  form.ariaBusy = "true";
   status.classList.remove("field-error");
   const { how, address, why } = await send(form.action, new FormData(form), (percent) => {
     status.textContent = (status.dataset.sending ?? "").replace("{percent}", String(percent));
   });
-  form.ariaBusy = null;
+  if (how === "stored" && pending > 1) {
+    status.textContent = "";
+    return;
+  }
   if (how === "stored") {
     history.replaceState(null, "", address);
     location.reload();

@@ -49,6 +49,7 @@ export function openCamera(words, { films, withSound = false }) {
     void begin();
   };
   other.addEventListener("click", turn, { signal });
+  dialog.returnValue = "";
   dialog.showModal();
   void begin();
   return {
