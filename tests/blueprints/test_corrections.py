@@ -292,9 +292,9 @@ def test_a_chain_of_twenty_corrections_is_read_in_as_few_queries_as_one(
     anna: FlaskClient, tapped: UUID, session: Session
 ) -> None:
     def look() -> int:
-        newest = session.scalars(select(Observation.id).order_by(Observation.received_at)).all()[-1]
+        address = f"/observations/{newest(session).id}"
         with recorded(db.engine) as asked:
-            page = anna.get(f"/observations/{newest}")
+            page = anna.get(address)
         assert page.status_code == 200
         return len(asked)
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenContext
 from tests.browser.hands import SEEN, button, messages, press_log_out, sign_in
@@ -112,6 +112,26 @@ def test_another_tab_left_open_is_left_too(
         expect(page.get_by_text("Sofie")).to_have_count(0)
 
 
+def test_another_tab_that_asks_after_the_first_was_answered_is_at_the_way_in_too(
+    anna: Page, sign: Sign, watch: Watch
+) -> None:
+    watch.expect("status of (400|401)")
+    tab = anna.context.new_page()
+    tab.goto(f"/citizens/{sign.goal.plan.citizen_id}")
+    expect(button(tab, sign)).to_be_visible()
+
+    def ask_late(route: Route) -> None:
+        expect(anna).to_have_url(re.compile(r"/login"))
+        # With the cookie of now, as a browser sends what it has not sent yet.
+        headers = {**route.request.headers, "cookie": _cookies(anna)}
+        route.fulfill(response=tab.request.fetch(route.request, headers=headers))
+
+    intercept(tab, ask_late, "**/logout")
+    press_log_out(anna)
+
+    expect(tab).to_have_url(re.compile(r"/login"))
+
+
 def test_no_key_and_no_note_is_left_when_the_page_of_whoever_logged_off_is_gone(
     anna: Page, sign: Sign, watch: Watch
 ) -> None:
@@ -188,3 +208,7 @@ def test_a_wrong_password_keeps_the_address_and_tells_nothing_more(
 def _log_out(page: Page) -> None:
     press_log_out(page)
     expect(page).to_have_url(re.compile(r"/login"))
+
+
+def _cookies(page: Page) -> str:
+    return "; ".join(f"{each['name']}={each['value']}" for each in page.context.cookies())

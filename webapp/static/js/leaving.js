@@ -48,8 +48,9 @@ async function leaveNow(address) {
   ]);
   const { status, isOurs } = await ask(address);
   await forgotten;
-  // What else answers, such as an open network's login page, has ended no session.
-  const isOver = isOurs && (status < 400 || status === 401);
+  // What else answers, such as an open network's login page, has ended no session. A 400 says that the
+  // cookie is no longer of this page's session: another window was answered first.
+  const isOver = isOurs && (status < 400 || status === 400 || status === 401);
   if (isOver) localStorage.removeItem(LEFT);
   // A page that knows nobody: the way in would lead back here.
   location.replace(isOver ? "/login" : "/offline");
