@@ -1,5 +1,7 @@
 """Clips of steps: filmed, made ready while one looks on, and played on the citizen's own screen."""
 
+from collections.abc import Collection
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -132,16 +134,42 @@ def test_without_net_a_clip_that_lies_on_the_tablet_moves(
     watch.expect("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Failed to fetch")
     film(anna, instruction)
     open_board_and_keep_it(anna)
-    wait_for_pages(
-        anna,
-        lambda kept: any(each.startswith("/step-clips/") and each.count("/") == 2 for each in kept),
-    )
+    wait_for_pages(anna, lambda kept: bool(clips_among(kept)))
     anna.context.set_offline(True)
 
     anna.goto(f"/interventions/{instruction.id}/show")
 
     expect(anna.locator(".citizen-step.now .step-clip")).to_be_visible()
     wait_until_it_plays(anna)
+
+
+def test_without_net_all_clips_move_on_a_shared_tablet_that_is_locked_behind_them(
+    anna: Page, page: Page, home: Home, instruction: Intervention, watch: Watch
+) -> None:
+    watch.expect("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Failed to fetch", "status of 401")
+    steps = instruction.steps[:3]
+    anna.goto(f"/interventions/{instruction.id}/instruction")
+    for step in steps:
+        give_clip(anna, step, a_clip())
+        expect(row(anna, step).locator("figure")).to_be_visible(timeout=MADE_WITHIN)
+    shared.enrol(page, home)
+    page.goto("/lock")
+    shared.open_as(page, BO)
+    open_board_and_keep_it(page)
+    wait_for_pages(page, lambda kept: len(clips_among(kept)) == len(steps))
+    page.context.set_offline(True)
+
+    page.get_by_role("link", name="Sofie").click()
+    page.locator(f"#intervention-{instruction.id} .show-citizen").click()
+
+    for _ in steps:
+        wait_until_it_plays(page)
+        done(page).click()
+
+
+def clips_among(kept: Collection[str]) -> list[str]:
+    """Return the addresses of whole clips."""
+    return [each for each in kept if each.startswith("/step-clips/") and each.count("/") == 2]
 
 
 def test_where_a_clip_does_not_come_its_poster_stays(

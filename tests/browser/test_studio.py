@@ -1,6 +1,7 @@
 """The camera in the page, and the desk where a picture is made ready on the tablet."""
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -291,6 +292,40 @@ def test_without_net_nothing_that_was_chosen_is_lost(
 
     expect(stored_picture(anna, table.steps[0])).to_be_visible()
     assert len(pictures_of(home, table)) == 1
+
+
+def test_what_is_chosen_for_another_step_or_in_another_form_stays_when_one_is_stored(
+    anna: Page, home: Home, table: Intervention
+) -> None:
+    anna.goto(f"/interventions/{table.id}/instruction")
+    waiting = form(anna, table.steps[1]).locator("input[type=file]")
+    film = form(anna, table.steps[0], "clip").locator("input[type=file]")
+    for field in (waiting, film):
+        field.set_input_files(chequered())
+    form(anna, table.steps[0]).locator("input[type=file]").set_input_files(chequered())
+
+    save(anna, table.steps[0])
+
+    for field in (waiting, film):
+        assert field.evaluate("field => field.files.length") == 1
+    expect(form(anna, table.steps[0], "clip")).to_be_visible()
+    # Drawn anew, the row offers the camera again.
+    expect(form(anna, table.steps[0]).get_by_role("button", name="Tag billedet")).to_be_visible()
+    save(anna, table.steps[1])
+    assert len(pictures_of(home, table)) == 2
+
+
+def test_what_is_saved_after_a_refusal_without_scripts_is_seen_to_be_saved(
+    anna: Page, table: Intervention, watch: Watch
+) -> None:
+    watch.expect("status of 422")
+    anna.goto(f"/interventions/{table.id}/instruction")
+    # As a page does whose scripts are not there yet: it stands at the form's own address then.
+    form(anna, table.steps[0]).evaluate("form => form.submit()")
+    expect(anna).to_have_url(re.compile(r"/picture$"))
+
+    form(anna, table.steps[0]).locator("input[type=file]").set_input_files(chequered())
+    save(anna, table.steps[0])
 
 
 def test_a_question_that_was_forgotten_costs_no_picture(anna: Page, table: Intervention) -> None:

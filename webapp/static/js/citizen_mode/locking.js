@@ -16,12 +16,14 @@ const PATIENCE = 5000;
  * @param {Promise<unknown>} clips
  */
 export async function lock(form, voices, clips) {
-  const { login, mayLog } = document.body.dataset;
+  const { login, mayLog, shownFrom } = document.body.dataset;
   localStorage.setItem(LOCKED, String(login));
   /** @type {Promise<unknown>[]} */
   const needed = [voices, ...[...document.images].map((each) => each.decode())];
   // What staff mark is signed with a right that only somebody who is let in is given.
   if (mayLog !== undefined) needed.push(mayKeep());
+  // What this tablet kept is read at once, and only the worker can give it.
+  if (shownFrom !== undefined) needed.push(clips);
   // One that never comes is no reason to leave the tablet open.
   await Promise.race([Promise.allSettled(needed), wait(PATIENCE)]);
   // Of a locked tablet the worker gives no kept picture any more.

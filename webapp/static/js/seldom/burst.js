@@ -1,12 +1,13 @@
 /**
  * Several pictures at once for the steps of an instruction that have none: each is made small on the
  * tablet and sent by its step's own form, one after the other, so that what is sent stays sent when the
- * network goes. Owns the form[data-burst]; the page is read anew when all are there.
+ * network goes. Owns the form[data-burst].
  */
 
 import { develop } from "../media/developing.js";
 import { choose } from "../studio/choosing.js";
 import { send as sendFields } from "../studio/sending.js";
+import { showStored } from "../studio/stored.js";
 
 export function startBurst() {
   const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-burst]"));
@@ -44,16 +45,16 @@ async function send(form) {
     const step = /** @type {HTMLFormElement} */ (places[place]);
     say(status.dataset.going, place + 1, files.length);
     const picture = await small(file);
-    const { how, why } = await sendOne(step, picture, answer);
+    const { how, page, why } = await sendOne(step, picture, answer);
     if (how !== "stored") {
       say(status.dataset[how], place + 1, files.length, why);
       return;
     }
     // Should a later one fail, the rest begins after this.
     choose(chosen, files.slice(place + 1));
-    showStored(step, picture);
+    showStored(step, page);
   }
-  location.reload();
+  status.textContent = "";
 }
 
 /** @param {HTMLFormElement} step @param {Blob} picture @param {string} answer */
@@ -62,16 +63,6 @@ function sendOne(step, picture, answer) {
   fields.set("picture", picture, "trin.jpg");
   fields.set("shows_citizen", answer);
   return sendFields(step.action, fields);
-}
-
-/** @param {HTMLFormElement} step @param {Blob} picture */
-function showStored(step, picture) {
-  const row = step.closest("li");
-  row?.setAttribute("data-has-picture", "");
-  const drawn = document.createElement("img");
-  drawn.alt = "";
-  drawn.src = URL.createObjectURL(picture);
-  row?.querySelector(".no-picture")?.replaceWith(drawn);
 }
 
 /** @param {File} file  What this browser cannot read, the server may. */

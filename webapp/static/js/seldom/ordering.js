@@ -12,7 +12,7 @@ const dragged = new Map();
 
 export function startOrdering() {
   arrange();
-  document.addEventListener("htmx:after:swap", arrange);
+  for (const drawn of ["htmx:after:swap", "step-drawn"]) document.addEventListener(drawn, arrange);
   follow({
     ended: ({ form }, { kind }) => {
       if (kind !== "stored") dragged.get(form)?.();

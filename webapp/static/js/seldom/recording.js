@@ -11,12 +11,19 @@ const KINDS = ["audio/mp4;codecs=mp4a.40.2", "audio/webm;codecs=opus", "audio/og
 
 export function startRecording() {
   if (!globalThis.MediaRecorder || !navigator.mediaDevices) return;
-  /** @type {NodeListOf<HTMLFormElement>} */
-  const forms = document.querySelectorAll("form[data-record]");
-  for (const form of forms) {
-    part(form, "[data-begin]").hidden = false;
-    part(form, "[data-begin]").addEventListener("click", () => void record(form));
-  }
+  document.addEventListener("click", ({ target }) => {
+    const begin = target instanceof Element ? target.closest("[data-begin]") : null;
+    const form = begin?.closest("form[data-record]");
+    if (form instanceof HTMLFormElement) void record(form);
+  });
+  document.addEventListener("step-drawn", offer);
+  offer();
+}
+
+function offer() {
+  /** @type {NodeListOf<HTMLElement>} */
+  const ways = document.querySelectorAll("form[data-record]:not([data-recording]) [data-begin]");
+  for (const begin of ways) begin.hidden = false;
 }
 
 /** @param {HTMLFormElement} form */
@@ -24,7 +31,7 @@ async function record(form) {
   const [begin, end, refused] = ["[data-begin]", "[data-end]", "[data-no-microphone]"].map((each) =>
     part(form, each),
   );
-  // Sending one reads the page anew, and another one would be lost.
+  // One microphone hears one sentence.
   if (!begin || !end || !refused || document.querySelector("[data-recording]")) return;
   form.dataset.recording = "";
   refused.hidden = true;

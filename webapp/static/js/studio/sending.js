@@ -2,17 +2,16 @@
  * Sends a form with its file from where it stands: how far it is can be seen, and whatever happens,
  * what was chosen is still in the form. What the form tells is in its [data-sending].
  *
- * @typedef {{ how: "stored" | "refused" | "away" | "noNet", address: string, why: string }} Sent
- *   Stored: the server has it, and the page at the address shows it. Refused: why, where the server
- *   gave a reason. Away: somebody was logged out.
+ * @typedef {{ how: "stored" | "refused" | "away" | "noNet", page: Document, why: string }} Sent
+ *   Stored: the server has it, and its page shows it. Refused: why, where the server gave a reason.
+ *   Away: somebody was logged out.
  */
+
+import { formOf, showStored, shows } from "./stored.js";
 
 /** Milliseconds in which nothing moves, and the network is none; and in which a server has answered. */
 const PATIENCE = 30_000;
 const PATIENCE_ANSWER = 120_000;
-
-/** How many are on their way or wait: the page is read anew only when none is lost by it. */
-let pending = 0;
 
 /** @type {Promise<void>} */
 let line = Promise.resolve();
@@ -26,9 +25,7 @@ export function startSending() {
     event.preventDefault();
     if (form.ariaBusy === "true") return;
     form.ariaBusy = "true";
-    pending += 1;
     const done = () => {
-      pending -= 1;
       form.ariaBusy = null;
     };
     line = line.then(() => deliver(form, status)).then(done, done);
@@ -40,19 +37,11 @@ async function deliver(form, status) {
   // A minute of film is not sent to be told that a question was forgotten.
   if (!form.checkValidity()) return tell(status, status.dataset.unanswered ?? "");
   status.classList.remove("field-error");
-  const { how, address, why } = await send(form.action, new FormData(form), (percent) => {
+  const { how, page, why } = await send(form.action, new FormData(form), (percent) => {
     status.textContent = (status.dataset.sending ?? "").replace("{percent}", String(percent));
   });
-  if (how === "stored" && pending > 1) {
-    status.textContent = "";
-    return;
-  }
-  if (how === "stored") {
-    history.replaceState(null, "", address);
-    location.reload();
-    return;
-  }
-  tell(status, why || (status.dataset[how] ?? ""));
+  if (how === "stored") showStored(form, page);
+  else tell(status, why || (status.dataset[how] ?? ""));
 }
 
 /** @param {HTMLElement} status @param {string} words */
@@ -86,7 +75,7 @@ export function send(action, fields, tell) {
     asked.upload.addEventListener("load", () => wait(PATIENCE_ANSWER));
     asked.addEventListener("loadend", () => {
       clearTimeout(timer);
-      done(meaningOf(asked));
+      done(meaningOf(asked, action));
     });
     asked.open("POST", action);
     asked.send(fields);
@@ -94,22 +83,19 @@ export function send(action, fields, tell) {
   });
 }
 
-/** @param {XMLHttpRequest} asked @returns {Sent} */
-function meaningOf(asked) {
-  const address = asked.responseURL;
-  if (!asked.getResponseHeader("Smaategn-Answer")) return { how: "noNet", address, why: "" };
-  // What is stored leads back to this page. Another page is a login or a lock.
-  const isHere = address && new URL(address).pathname === location.pathname;
-  if (asked.status < 400) return { how: isHere ? "stored" : "away", address, why: "" };
-  const isAway = asked.status === 401;
-  return { how: isAway ? "away" : "refused", address, why: isAway ? "" : reasonIn(asked) };
+/** @param {XMLHttpRequest} asked @param {string} action @returns {Sent} */
+function meaningOf(asked, action) {
+  const page = new DOMParser().parseFromString(asked.responseText, "text/html");
+  if (!asked.getResponseHeader("Smaategn-Answer")) return { how: "noNet", page, why: "" };
+  // What is stored leads back to the instruction. Another page is a login or a lock.
+  if (asked.status < 400) return { how: shows(page, action) ? "stored" : "away", page, why: "" };
+  if (asked.status === 401) return { how: "away", page, why: "" };
+  return { how: "refused", page, why: reasonIn(page, action) };
 }
 
-/** Return what the form, drawn again, or else the page says. @param {XMLHttpRequest} asked */
-function reasonIn({ responseText, responseURL }) {
-  const drawn = new DOMParser().parseFromString(responseText, "text/html");
-  const { pathname } = new URL(responseURL);
-  const said = drawn.querySelectorAll(`form[action="${pathname}"] .field-error:not([hidden])`);
-  const reasons = said.length ? said : drawn.querySelectorAll("main h1 + p");
+/** Return what the form, drawn again, or else the page says. @param {Document} page @param {string} action */
+function reasonIn(page, action) {
+  const said = page.querySelectorAll(`${formOf(action)} .field-error:not([hidden])`);
+  const reasons = said.length ? said : page.querySelectorAll("main h1 + p");
   return [...reasons].map((each) => each.textContent?.trim()).join(" ");
 }

@@ -24,6 +24,11 @@ export function startStudio() {
       show(target.form, target);
   });
   if (!hasCamera()) return;
+  document.addEventListener("step-drawn", offer);
+  offer();
+}
+
+function offer() {
   /** @type {NodeListOf<HTMLElement>} */
   const buttons = document.querySelectorAll("[data-camera]");
   for (const each of buttons) each.hidden = false;

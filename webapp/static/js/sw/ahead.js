@@ -16,8 +16,12 @@ const FRESH = 30 * 60 * 1000;
 /** Milliseconds for which a kept instruction is; somebody who opens it online has it anew. */
 const FRESH_INSTRUCTION = 4 * 60 * 60 * 1000;
 
-/** Milliseconds; a network that hangs is none. */
+/** Milliseconds for a whole page or picture, and for a whole clip; a network that hangs is none. */
 const PATIENCE = 10_000;
+const PATIENCE_CLIP = 60_000;
+
+/** One may have been taken away meanwhile; more in a row mean that there is no network. */
+const MOST_FAILED = 3;
 
 /** More citizens than this are on no board. */
 const MOST = 40;
@@ -65,10 +69,14 @@ export async function fetchInstructions(pages, fetch, days) {
   // Those that move last: what stands still is worth more where the line is slow.
   const clips = [...pictures].filter((each) => CLIP.test(each));
   const still = [...pictures].filter((each) => !CLIP.test(each));
+  let failed = 0;
   for (const picture of [...still.slice(0, MOST_PICTURES), ...clips.slice(0, MOST_CLIPS)]) {
     // The same picture never changes: another one has another address.
     if ((await pages.ageOf(picture)) < Infinity) continue;
-    if ((await fetchPage(pages, fetch, picture)) === undefined) break;
+    const patience = CLIP.test(picture) ? PATIENCE_CLIP : PATIENCE;
+    const isKept = (await fetchPage(pages, fetch, picture, patience)) !== undefined;
+    failed = isKept ? 0 : failed + 1;
+    if (failed === MOST_FAILED) break;
   }
   return pictures;
 }
@@ -79,9 +87,10 @@ export async function fetchInstructions(pages, fetch, days) {
  * @param {Pages} pages
  * @param {Fetch} fetch
  * @param {string} address
+ * @param {number} patience  Milliseconds for all of it.
  * @returns {Promise<string | undefined>}  Its text, when it was kept.
  */
-export async function fetchPage(pages, fetch, address) {
+export async function fetchPage(pages, fetch, address, patience = PATIENCE) {
   const { connection } = /** @type {any} */ (globalThis.navigator ?? {});
   if (connection?.saveData) return undefined;
   try {
@@ -89,7 +98,7 @@ export async function fetchPage(pages, fetch, address) {
       headers: { [HEADER]: "1" },
       redirect: "manual",
       priority: "low",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
     });
     return await pages.keep(address, answer);
   } catch {
