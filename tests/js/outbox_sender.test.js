@@ -155,6 +155,16 @@ test("a page's own POST that is stored leaves a receipt and a settled number, an
   assert.equal((await store.all("receipts")).length, 2);
 });
 
+test("what a page that is gone was posting is asked for again when its time is over", async () => {
+  await opens("anna");
+  await taps("anna", "a1", { posted: Date.now() - 5000 });
+
+  const { wait } = await send();
+
+  assert.deepEqual([...server.stored.keys()], []);
+  assert.ok(wait > 8000 && wait <= 10_000, String(wait));
+});
+
 test("a POST that failed lets the sender have it; one refused before its author's eyes is gone", async () => {
   await opens("anna");
   for (const id of ["a1", "a2"]) await taps("anna", id, { posted: Date.now() });

@@ -59,6 +59,18 @@ export function nextBatch(entries, { limit }, now, sizeOf) {
 const isPosted = (posted, now) => Math.abs(now - posted) < POSTING;
 
 /**
+ * Return for how many milliseconds what waits is still with its own page, which may be gone; 0 when
+ * nothing is.
+ *
+ * @param {Entry[]} entries
+ * @param {number} now
+ */
+export function postedFor(entries, now) {
+  const held = entries.filter(({ posted }) => isPosted(posted, now));
+  return held.length && Math.min(...held.map(({ posted }) => POSTING - Math.abs(now - posted)));
+}
+
+/**
  * Tell whether one may try now. A person or a sign of life may always, unless the server itself
  * asked to wait; nothing holds longer than five minutes, however the clock jumps.
  *

@@ -11,7 +11,15 @@
 
 import { isPersisted } from "../tablets.js";
 import { signedAccount, stateOf } from "./accounts.js";
-import { FRESH, mayTry, nextBatch, paceAfter, patienceFor, readAnswer } from "./deciding.js";
+import {
+  FRESH,
+  mayTry,
+  nextBatch,
+  paceAfter,
+  patienceFor,
+  postedFor,
+  readAnswer,
+} from "./deciding.js";
 import { obey, putAside } from "./entries.js";
 import { base64url } from "./envelope.js";
 
@@ -27,7 +35,7 @@ let persisted;
 
 /**
  * Send until nothing is left or something is wrong. Returns how many milliseconds to wait before the
- * next try; 0 when nothing waits.
+ * next try; 0 when nothing waits, and of what a page is posting itself, how long it is left to it.
  *
  * @param {Store} store
  * @param {{ isUrgent: boolean, app: string, fetch?: typeof globalThis.fetch }} how
@@ -42,7 +50,7 @@ export async function flush(store, { isUrgent, app, fetch = globalThis.fetch }) 
     const pace = (await store.noted("pace")) ?? FRESH;
     const now = Date.now();
     const parcel = await pack(store, pace, now, app);
-    if (!parcel) return { wait: 0, reached };
+    if (!parcel) return { wait: postedFor(await store.all("entries"), now), reached };
     if (!mayTry(pace, now, isUrgent)) return { wait: pace.until - now, reached };
     const { answer, offset } = await send(parcel.body, parcel.nonce, parcel.ids, fetch);
     const facts = { size: parcel.ids.length, now: Date.now(), random: Math.random() };
