@@ -14,6 +14,7 @@ KINDS: Final[dict[str, str]] = {
     "observation.withdraw": _l("Et tryk, der blev fortrudt"),
     "intervention.carry_out": _l("Et tiltag, der blev udført"),
     "intervention.withdraw": _l("Et tiltag, der alligevel ikke blev udført"),
+    "instruction.show": _l("En instruktion, der blev vist"),
     "goal.acknowledge": _l("Et “set” på en ændring i planen"),
 }
 

@@ -29,6 +29,7 @@ from webapp.models import (
     GoalClosure,
     HomePictogram,
     Intervention,
+    InstructionShowing,
     InterventionDone,
     InterventionStatus,
     Invitation,
@@ -63,7 +64,7 @@ _ADDED_BY_TESTS: Final = (
     *(StepPictogram, HomePictogram),
     *(MediaPart, MediaUpload, Picture, StepClip, StepPicture, StepVoice),
     *(Draft, GoalAcknowledgement, PlanRevision, GoalClosure),
-    *(Observation, Withdrawal, Sign, InterventionDone, Step, Intervention, Goal, Plan),
+    *(Observation, Withdrawal, Sign, InterventionDone, InstructionShowing, Step, Intervention, Goal, Plan),
     *(OrderGoal, Order, Consent, EmergencyAccess, Citizen),
     *(Invitation, DepartmentStaff, Staff),
 )
@@ -212,6 +213,18 @@ class Home:
                     .where(text("interventions_done.rowid > :end"))
                     .options(joinedload(InterventionDone.author)),
                     {"end": self._ends[InterventionDone]},
+                )
+            )
+
+    def showings(self) -> list[InstructionShowing]:
+        """Return the times an instruction was shown since the test began."""
+        with self.read() as session:
+            return list(
+                session.scalars(
+                    select(InstructionShowing)
+                    .where(text("instruction_showings.rowid > :end"))
+                    .options(joinedload(InstructionShowing.author)),
+                    {"end": self._ends[InstructionShowing]},
                 )
             )
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import shared
 from tests.browser.home import Home
 from tests.browser.instructions import done, hold_rail, hold_way_out, mark, measured_for, shown
-from tests.browser.outbox import expect_all_sent, expect_delivered, lies, net_is_back
+from tests.browser.outbox import expect_all_sent, expect_delivered, lies, may_keep, net_is_back
 from tests.browser.watch import Watch
 from tests.personas import ANNA, BO
 from webapp.models import Intervention, Sign, SupportLevel
@@ -66,6 +66,27 @@ def test_what_bo_marks_becomes_one_observation_and_one_carried_out(
     assert (carried_out.intervention_id, carried_out.author.first_name) == (intervention.id, "Bo")
 
 
+def test_it_was_shown_when_a_step_was_passed_and_once_although_it_is_read_again(
+    anna: Page, table: tuple[Intervention, Sign], home: Home
+) -> None:
+    address = f"/interventions/{table[0].id}/show"
+    anna.goto(address)
+    may_keep(anna)
+    anna.goto(address)
+    may_keep(anna)
+
+    done(anna).click()
+    expect_all_sent(anna)
+    anna.reload()
+    may_keep(anna)
+    done(anna).click()
+    done(anna).click()
+    expect(shown(anna)).to_have_text("Færdig")
+
+    assert lies(anna) == []
+    assert [each.author.first_name for each in home.showings()] == ["Anna"]
+
+
 def test_without_network_it_is_kept_and_delivered_once(
     tablet: Page, home: Home, watch: Watch
 ) -> None:
@@ -75,7 +96,8 @@ def test_without_network_it_is_kept_and_delivered_once(
     follow(tablet, ("Selv", ""), ("Ikke", ""), ("Selv", ""))
 
     save(tablet)
-    assert len(lies(tablet)) == 2
+    # That it was shown, how it went, and that it was carried out.
+    assert len(lies(tablet)) == 3
     assert home.added() == []
     tablet.context.set_offline(False)
     net_is_back(tablet)

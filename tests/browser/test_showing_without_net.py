@@ -72,7 +72,8 @@ def test_an_instruction_nobody_opened_today_is_shown_without_net_and_its_marks_a
         done(page).click()
     page.locator("[data-save]").click()
     expect(page.locator("[data-told=kept]")).to_be_visible()
-    assert len(lies(page)) == 2
+    # That it was shown, how it went, and that it was carried out.
+    assert len(lies(page)) == 3
 
     page.context.set_offline(False)
     # It asks for a token of its own, and locks.
@@ -86,6 +87,7 @@ def test_an_instruction_nobody_opened_today_is_shown_without_net_and_its_marks_a
     expect_delivered(page)
     assert [each.steps_alone for each in home.added()] == [[1, 2]]
     assert len(home.done()) == 1
+    assert [each.author.first_name for each in home.showings()] == ["Bo"]
 
 
 def test_without_net_too_nothing_leads_back_from_a_shared_tablet_without_a_pin(

@@ -166,6 +166,7 @@ POST  /interventions/<uuid:intervention_id>
 POST  /interventions/<uuid:intervention_id>/done
 POST  /interventions/<uuid:intervention_id>/instruction/form
 POST  /interventions/<uuid:intervention_id>/instruction/sign
+POST  /interventions/<uuid:intervention_id>/showings
 POST  /interventions/done/<uuid:done_id>/withdrawal
 POST  /invitation/<secret>
 POST  /language

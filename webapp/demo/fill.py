@@ -18,6 +18,7 @@ from webapp.demo.profiles import citizen_id, contacts_of, order_of, put_profile
 from webapp.demo.rhythm import goal_log
 from webapp.demo.roster import SHIFTS
 from webapp.demo.shapes import LAERKEREDEN, SOENDERMARKEN, DemoGoal
+from webapp.demo.showings import showing_rows
 from webapp.demo.taps import Tap
 from webapp.models import (
     Citizen,
@@ -25,6 +26,7 @@ from webapp.models import (
     Department,
     Device,
     Home,
+    InstructionShowing,
     InterventionDone,
     Observation,
     Shift,
@@ -81,8 +83,11 @@ def fill_demo_home(
     ]
     if seen := [_row(goal, tap, seed) for goal, log in logs for tap in log]:
         session.execute(insert(Observation), seen)
-    if done := [row for goal, log in logs for row in done_rows(goal, log, now=now, seed=seed)]:
-        session.execute(insert(InterventionDone), done)
+    for goal, log in logs:
+        if done := list(done_rows(goal, log, now=now, seed=seed)):
+            session.execute(insert(InterventionDone), done)
+        if shown := list(showing_rows(goal, done, now=now, seed=seed)):
+            session.execute(insert(InstructionShowing), shown)
     return home
 
 

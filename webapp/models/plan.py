@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from webapp.models.base import Base, text_enum
@@ -261,6 +261,26 @@ class InterventionDone(Base):
     def made_at(self) -> datetime:
         """When its author tapped; it can be taken back for some seconds from here."""
         return self.tapped_at or self.received_at
+
+
+class InstructionShowing(Base):
+    """One time the citizen was shown the steps. `tapped_at` as in `Observation`."""
+
+    __tablename__ = "instruction_showings"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    intervention_id: Mapped[UUID] = mapped_column(
+        ForeignKey("interventions.id", ondelete="CASCADE")
+    )
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    happened_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    tapped_at: Mapped[datetime | None]
+
+    intervention: Mapped[Intervention] = relationship()
+    author: Mapped[Staff] = relationship()
+
+    __table_args__ = (Index(None, "intervention_id", "happened_at"),)
 
 
 class GoalTemplate(Base):

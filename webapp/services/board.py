@@ -46,6 +46,7 @@ from webapp.services.interventions import done_since
 from webapp.services.logbook import latest_taps, observations_since, of_goals
 from webapp.services.pictures import pictures_of
 from webapp.services.plan_history import news_for
+from webapp.services.showings import Shown, showings_of
 
 WEEK = 7
 """Days in a sign's strip, today included."""
@@ -127,11 +128,13 @@ class InterventionToday:
         intervention: Planned, running or paused.
         today: When it was carried out today, oldest first; authors loaded.
         offers_undo: Whether the viewer carried it out so lately that it can be taken back.
+        shown: When its steps were shown to the citizen lately; None when they were not.
     """
 
     intervention: Intervention
     today: Sequence[InterventionDone]
     offers_undo: bool
+    shown: Shown | None
 
     @property
     def is_offered(self) -> bool:
@@ -208,8 +211,9 @@ def _cards(
 
     news = news_for(session, viewer, [goal.id for goal in goals], now=now)
 
-    intervention_ids = [intervention.id for goal in goals for intervention in goal.interventions]
-    done = done_since(session, intervention_ids, day_starts(today, zone))
+    interventions = [intervention for goal in goals for intervention in goal.interventions]
+    done = done_since(session, [each.id for each in interventions], day_starts(today, zone))
+    shown = showings_of(session, [each.id for each in interventions if each.has_steps], now=now)
 
     todays = {
         goal.id: [seen for seen in week[goal.id] if local_day(seen.happened_at, zone) == today]
@@ -220,7 +224,7 @@ def _cards(
     def with_done(intervention: Intervention) -> InterventionToday:
         times = done[intervention.id]
         offers_undo = bool(times) and offers_to_take_back(times[-1], viewer, now)
-        return InterventionToday(intervention, times, offers_undo)
+        return InterventionToday(intervention, times, offers_undo, shown.get(intervention.id))
 
     def card(goal: Goal) -> GoalCard:
         seen_today = todays[goal.id]

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from webapp.models import (
     Base,
     GoalAcknowledgement,
+    InstructionShowing,
     InterventionDone,
     Observation,
     Withdrawal,
@@ -28,6 +29,7 @@ _FREE: Final = "smaategn_free_ids"
 
 _DRAWN: Final = (
     GoalAcknowledgement.id,
+    InstructionShowing.id,
     InterventionDone.id,
     Observation.id,
     Withdrawal.observation_id,

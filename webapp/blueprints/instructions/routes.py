@@ -33,6 +33,7 @@ from webapp.messages import words_for
 from webapp.models import Intervention, Sign, Step
 from webapp.services.clips import clips_of_steps
 from webapp.services.instructions import LARGEST_PICTURE, choose_signs, pictures_of_steps
+from webapp.services.showings import COUNTED, showings_of
 from webapp.services.voices import voices_of_steps
 
 bp = Blueprint("instructions", __name__)
@@ -126,4 +127,6 @@ def draw(
         voices=voices_of_steps(db.session(), steps),
         voice_form=voice_form or StepVoiceForm(),
         is_voice=voice_form is not None,
+        shown=showings_of(db.session(), [intervention.id], now=clock.now()).get(intervention.id),
+        days_counted=COUNTED.days,
     )

@@ -1,6 +1,7 @@
 /**
  * Lays what was marked into the forms beside the rail, and sends them by the outbox alone: it needs
- * neither network nor a session that is awake. Owns #rail-observation and #rail-done.
+ * neither network nor a session that is awake. Owns #rail-observation, #rail-shown and
+ * #rail-done.
  *
  * @typedef {import("./marks.js").Mark} Mark
  */
@@ -19,6 +20,9 @@ export const postMarks = (marks, words) => post(observation(marks, words));
 
 /** Say that the intervention was carried out to its end. */
 export const postDone = () => post(form("rail-done"));
+
+/** Say that the citizen was shown the instruction. */
+export const postShown = () => post(form("rail-shown"));
 
 /** @param {Mark[]} marks @param {string} words */
 function observation(marks, words) {

@@ -10,6 +10,7 @@ import { startHold } from "./hold.js";
 import { lock, lockOnServer } from "./locking.js";
 import { startOwnWord } from "./own_word.js";
 import { startRail } from "./rail.js";
+import { startShowing } from "./showing.js";
 import { startStaying } from "./staying.js";
 import { startTimer } from "./timer.js";
 
@@ -40,6 +41,7 @@ const hearing = startHearing(button("[data-hear]"), steps);
 /** Only for staff who may log. */
 const aside = document.getElementById("rail");
 const rail = aside && startRail(aside, goesOn);
+const noteShown = aside && startShowing(goesOn);
 const ownWord = document.getElementById("own-word");
 if (ownWord instanceof HTMLFormElement) startOwnWord(ownWord, goesOn);
 
@@ -98,6 +100,7 @@ function show() {
   back.classList.toggle("gone", place === 0);
   done.classList.toggle("gone", place === END);
   rail?.at(place, place === END);
+  noteShown?.(place);
   startTimer(steps[place]);
   sessionStorage.setItem(PLACE, JSON.stringify({ instruction, place, at: Date.now() }));
 }
