@@ -636,6 +636,8 @@ def test_a_route_without_a_permission_never_runs(
 # The matrix
 
 
+# Ten thousand requests; that each database finds the same citizens, what is not yours and what is logged show too.
+@pytest.mark.one_database
 @pytest.mark.parametrize("endpoint", WITH_IDS)
 def test_everyone_reaches_their_own_citizens_and_nobody_elses(
     app: Flask,
@@ -691,6 +693,7 @@ def test_what_is_not_yours_looks_like_what_is_not_there(
         assert len({tuple(answer.headers) for answer in answers}) == 1
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("endpoint", WITH_IDS)
 def test_whoever_is_not_signed_in_is_sent_to_sign_in(
     app: Flask,

@@ -280,6 +280,7 @@ def test_every_form_on_every_page_carries_the_token(
 # The browser's own word
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "said",
     [
