@@ -10,8 +10,10 @@ from PIL import Image, ImageStat
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser import shared
+from tests.browser.hands import press_log_out, sign_in
 from tests.browser.home import Home
 from tests.browser.instructions import added_for, pictures_of, row, stored_picture
+from tests.browser.outbox import a_moment, lies, may_keep
 from tests.browser.test_clips import MADE_WITHIN
 from tests.browser.watch import Watch
 from tests.personas import ANNA
@@ -326,6 +328,55 @@ def test_what_is_saved_after_a_refusal_without_scripts_is_seen_to_be_saved(
 
     form(anna, table.steps[0]).locator("input[type=file]").set_input_files(chequered())
     save(anna, table.steps[0])
+
+
+def test_what_was_chosen_and_not_saved_outlives_the_page_with_the_answers(
+    anna: Page, home: Home, table: Intervention
+) -> None:
+    anna.goto(f"/interventions/{table.id}/instruction")
+    place = form(anna, table.steps[1])
+    place.locator("input[type=file]").set_input_files(chequered())
+    place.get_by_label("Nej, kun hænder og ting", exact=True).check()
+    expect_drafts(anna, 1)
+
+    anna.reload()
+
+    expect(place.locator("[data-chosen] img")).to_be_visible()
+    expect(place.get_by_label("Nej, kun hænder og ting", exact=True)).to_be_checked()
+    expect(place.locator("[data-sending]")).to_contain_text("lå på tabletten")
+    place.get_by_role("button", name="Gem billedet").click()
+    expect(stored_picture(anna, table.steps[1])).to_be_visible()
+    assert len(pictures_of(home, table)) == 1
+    # It is not offered once more.
+    expect_drafts(anna, 0)
+
+
+def test_what_was_chosen_and_not_saved_goes_with_whoever_logs_off(
+    page: Page, table: Intervention
+) -> None:
+    address = f"/interventions/{table.id}/instruction"
+    page.goto(address)
+    sign_in(page, ANNA)
+    may_keep(page)
+    form(page, table.steps[1]).locator("input[type=file]").set_input_files(chequered())
+    expect_drafts(page, 1)
+
+    press_log_out(page)
+    expect(page).to_have_url(re.compile("/login"))
+
+    expect_drafts(page, 0)
+    page.goto(address)
+    sign_in(page, ANNA)
+    expect(form(page, table.steps[1]).locator("[data-chosen] img")).to_have_count(0)
+
+
+def expect_drafts(page: Page, count: int) -> None:
+    """Wait until so many things that nobody saved lie on the tablet."""
+    for _ in range(200):
+        if len(lies(page, "drafts")) == count:
+            return
+        a_moment(page)
+    raise AssertionError(lies(page, "drafts"))
 
 
 def test_a_question_that_was_forgotten_costs_no_picture(anna: Page, table: Intervention) -> None:

@@ -107,6 +107,9 @@ export interface Draft {
   target: string;
   words: string;
   chosen: Chosen[];
+  /** Of a step: what was chosen for it, and how its questions are answered; see studio/chosen.js. */
+  file?: { blob: Blob; name: string };
+  answers?: [name: string, value: string][];
 }
 
 /** Somebody who can open this tablet without network. */

@@ -6,6 +6,7 @@
 
 import { film, photograph } from "./camera.js";
 import { choose } from "./choosing.js";
+import { startChosen } from "./chosen.js";
 import { makeReady } from "./desk.js";
 import { part } from "./parts.js";
 import { startSending } from "./sending.js";
@@ -13,6 +14,7 @@ import { hasCamera } from "./sight.js";
 
 export function startStudio() {
   startSending();
+  startChosen();
   document.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element)) return;
     const form = target.closest("form");

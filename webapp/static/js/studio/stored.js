@@ -13,6 +13,7 @@ export const shows = (page, action) => page.querySelector(formOf(action)) !== nu
 
 /** @param {HTMLFormElement} form  What was sent. @param {Document} page  What the server answered. */
 export function showStored(form, page) {
+  document.dispatchEvent(new CustomEvent("step-stored", { detail: { form } }));
   const row = form.closest("[data-place]");
   const drawn = row && page.getElementById(row.id);
   if (!row || !drawn) return location.reload();
