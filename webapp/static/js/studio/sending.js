@@ -1,6 +1,7 @@
 /**
  * Sends a form with its file from where it stands: how far it is can be seen, and whatever happens,
- * what was chosen is still in the form. What the form tells is in its [data-sending].
+ * what was chosen is still in the form. What the net did not take goes by itself when it is back, for
+ * as long as nobody chooses anew. What the form tells is in its [data-sending].
  *
  * @typedef {{ how: "stored" | "refused" | "away" | "noNet", page: Document, why: string }} Sent
  *   Stored: the server has it, and its page shows it. Refused: why, where the server gave a reason.
@@ -13,6 +14,15 @@ import { formOf, showStored, shows } from "./stored.js";
 const PATIENCE = 30_000;
 const PATIENCE_ANSWER = 120_000;
 
+/** Milliseconds after which a net that took nothing is tried again, should nothing tell that it is back. */
+const SOON = 30_000;
+
+/** What waits for the net, and was not asked for again by hand. @type {Set<HTMLFormElement>} */
+const waiting = new Set();
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let retry;
+
 /** @type {Promise<void>} */
 let line = Promise.resolve();
 
@@ -23,33 +33,56 @@ export function startSending() {
     const status = form.querySelector("[data-sending]");
     if (!(status instanceof HTMLElement)) return;
     event.preventDefault();
-    if (form.ariaBusy === "true") return;
-    form.ariaBusy = "true";
-    const done = () => {
-      form.ariaBusy = null;
-    };
-    line = line.then(() => deliver(form, status)).then(done, done);
+    waiting.delete(form);
+    begin(form, status, true);
   });
+  // What is chosen anew is not sent before somebody says so.
+  document.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLInputElement && target.form) waiting.delete(target.form);
+  });
+  addEventListener("online", tryAgain);
 }
 
-/** @param {HTMLFormElement} form @param {HTMLElement} status */
-async function deliver(form, status) {
+function tryAgain() {
+  clearTimeout(retry);
+  for (const form of waiting) {
+    waiting.delete(form);
+    const status = form.querySelector("[data-sending]");
+    if (form.isConnected && status instanceof HTMLElement) begin(form, status, false);
+  }
+}
+
+/** @param {HTMLFormElement} form @param {HTMLElement} status @param {boolean} isAsked  By somebody. */
+function begin(form, status, isAsked) {
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  const done = () => {
+    form.ariaBusy = null;
+  };
+  line = line.then(() => deliver(form, status, isAsked)).then(done, done);
+}
+
+/** @param {HTMLFormElement} form @param {HTMLElement} status @param {boolean} isAsked */
+async function deliver(form, status, isAsked) {
   // A minute of film is not sent to be told that a question was forgotten.
   if (!form.checkValidity()) return tell(status, status.dataset.unanswered ?? "");
   status.classList.remove("field-error");
   const { how, page, why } = await send(form.action, new FormData(form), (percent) => {
     status.textContent = (status.dataset.sending ?? "").replace("{percent}", String(percent));
   });
-  if (how === "stored") showStored(form, page);
-  else tell(status, why || (status.dataset[how] ?? ""));
+  if (how === "stored") return showStored(form, page);
+  tell(status, why || (status.dataset[how] ?? ""), isAsked);
+  if (how !== "noNet") return;
+  waiting.add(form);
+  retry = setTimeout(tryAgain, SOON);
 }
 
-/** @param {HTMLElement} status @param {string} words */
-function tell(status, words) {
+/** @param {HTMLElement} status @param {string} words @param {boolean} isAsked  Whoever asked looks there. */
+function tell(status, words, isAsked = true) {
   status.classList.add("field-error");
   status.textContent = words;
   status.tabIndex = -1;
-  status.focus();
+  if (isAsked) status.focus();
 }
 
 /**
