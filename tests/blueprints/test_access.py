@@ -636,7 +636,7 @@ def test_a_route_without_a_permission_never_runs(
 # The matrix
 
 
-# Ten thousand requests; that each database finds the same citizens, what is not yours and what is logged show too.
+# Ten thousand requests. That each database finds the same citizens, the two below show too.
 @pytest.mark.one_database
 @pytest.mark.parametrize("endpoint", WITH_IDS)
 def test_everyone_reaches_their_own_citizens_and_nobody_elses(

@@ -88,6 +88,27 @@ def test_a_tap_on_a_clip_with_sound_plays_it_once_with_it(
     )
 
 
+def test_a_tap_lets_a_clip_stand_still_until_it_is_set_going_again(
+    anna: Page, instruction: Intervention
+) -> None:
+    film(anna, instruction)
+    anna.goto(f"/interventions/{instruction.id}/show")
+    wait_until_it_plays(anna)
+
+    anna.locator(".citizen-step.now .step-clip").click()
+
+    play = anna.get_by_role("button", name="Afspil klippet")
+    expect(play).to_be_visible()
+    expect(video(anna)).to_be_hidden()
+    # Whoever comes back to it finds it as it was left.
+    done(anna).click()
+    anna.locator("[data-back]").click()
+    expect(video(anna)).to_be_hidden()
+    play.click()
+    wait_until_it_plays(anna)
+    expect(play).to_be_hidden()
+
+
 def test_whoever_asked_for_less_movement_sees_the_poster_and_a_large_button(
     anna: Page, instruction: Intervention
 ) -> None:

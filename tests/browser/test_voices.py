@@ -15,6 +15,16 @@ HEARD = """() => {
   HTMLAudioElement.prototype.play = async function () { window.heard.push(this.src); };
 }"""
 
+SOUNDING = """
+window.heard = [];
+const sounding = new WeakSet();
+const { prototype } = HTMLAudioElement;
+prototype.play = async function () { window.heard.push(this.src); sounding.add(this); };
+prototype.pause = function () { sounding.delete(this); };
+Object.defineProperty(prototype, "paused", { get() { return !sounding.has(this); } });
+"""
+"""Sentences that are heard until they are hushed."""
+
 SENTENCES = ("Hent kluden", "Tør bordet af")
 
 
@@ -60,6 +70,42 @@ def test_anna_says_a_sentence_and_sofie_hears_it_on_a_tablet_that_is_locked(
     expect(shown(page)).to_have_text(SENTENCES[1])
     # Nobody said it, and this tablet has no Danish voice.
     expect(ear).to_be_hidden()
+
+
+def test_once_it_was_touched_the_sentences_after_are_heard_until_it_is_touched_again(
+    anna: Page, table: Intervention
+) -> None:
+    anna.goto(f"/interventions/{table.id}/instruction")
+    for step in table.steps:
+        say(anna, step)
+    ear = anna.get_by_role("button", name="Hør teksten")
+
+    def opened() -> None:
+        anna.goto(f"/interventions/{table.id}/show")
+        expect(ear).to_be_visible()
+
+    anna.add_init_script(SOUNDING)
+    opened()
+    assert count_heard(anna) == 0
+    ear.click()
+    done(anna).click()
+    assert count_heard(anna) == 2
+    expect(ear).to_have_attribute("aria-pressed", "true")
+
+    # The next time too, until somebody wants it to be quiet.
+    opened()
+    anna.wait_for_function("() => window.heard.length === 1")
+    ear.click()
+    expect(ear).to_have_attribute("aria-pressed", "false")
+    done(anna).click()
+    assert count_heard(anna) == 1
+    opened()
+    assert count_heard(anna) == 0
+
+
+def count_heard(page: Page) -> int:
+    """Return how many sentences were said since the page was opened."""
+    return int(page.evaluate("window.heard.length"))
 
 
 def test_a_microphone_that_is_not_given_is_told_and_a_file_can_be_chosen(

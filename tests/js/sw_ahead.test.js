@@ -7,7 +7,10 @@ const SHOWN = `/interventions/${"1".repeat(36)}/show`;
 
 /** @param {number} count */
 const pictures = (count) =>
-  Array.from({ length: count }, (_, number) => `/step-pictures/${String(number).padStart(36, "0")}`);
+  Array.from(
+    { length: count },
+    (_, number) => `/step-pictures/${String(number).padStart(36, "0")}`,
+  );
 
 /**
  * Let a tablet fetch ahead what an instruction needs.

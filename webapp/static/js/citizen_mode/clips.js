@@ -1,14 +1,17 @@
 /**
  * Clips of steps: each is fetched whole and played from the tablet, over and over and without sound,
  * while its step is shown; so it goes on when the tablet is locked. A tap on one that has sound plays
- * it once with it. Whoever asked for less movement sees the poster and a large button instead. Owns
- * every [data-clip].
+ * it once with it; a tap on another lets it and those after stand still, until one is set going again.
+ * Whoever asked for less movement sees the poster and a large button instead. Owns every [data-clip].
  */
 
 /** Milliseconds all clips together may take before the tablet is locked without them. */
 const PATIENCE = 60_000;
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Whether somebody stopped one. */
+let isStopped = false;
 
 /**
  * @typedef {{ place: HTMLElement, video: HTMLVideoElement, poster: HTMLElement, button: HTMLElement }} Clip
@@ -30,7 +33,7 @@ export function startClips(steps) {
     if (shown) begin(shown);
   };
   for (const clip of clips)
-    clip?.button.addEventListener("click", () => void playOnce(clip, () => shown === clip));
+    clip?.place.addEventListener("click", () => touch(clip, () => shown === clip));
   addEventListener("pagehide", () => shown && rest(shown));
   addEventListener("voice-sounds", () => {
     if (shown && !shown.video.muted) begin(shown);
@@ -78,14 +81,23 @@ async function fetchAll(clips, shown) {
   }
 }
 
+/** @param {Clip} clip @param {() => boolean} isShown */
+function touch(clip, isShown) {
+  if (calm.matches || "hasSound" in clip.place.dataset) return void playOnce(clip, isShown);
+  isStopped = !isStopped && !clip.video.paused;
+  rest(clip);
+  begin(clip);
+}
+
 /** Play a clip over and over, without sound. @param {Clip} clip */
 function begin(clip) {
   const { video, button, place } = clip;
   if (!video.src) return;
   video.muted = video.loop = true;
-  button.hidden = !calm.matches && !("hasSound" in place.dataset);
-  place.classList.toggle("still", calm.matches);
-  if (calm.matches) return;
+  const isStill = calm.matches || (isStopped && !("hasSound" in place.dataset));
+  button.hidden = !isStill && !("hasSound" in place.dataset);
+  place.classList.toggle("still", isStill);
+  if (isStill) return;
   video.play().then(
     () => showVideo(clip, true),
     // A tablet that saves power plays nothing by itself.

@@ -1,8 +1,14 @@
 /**
  * Lets a sentence be heard: as somebody from the house said it, else by a Danish voice that lies on the
  * tablet. A voice that is fetched would send the words to somebody else; where there is neither, the
- * button is not there.
+ * button is not there. Once it was touched, the sentences after are heard by themselves, now and the
+ * next time, until it is touched while something is heard.
  */
+
+/** Under which the tablet keeps which instructions are heard. */
+const HEARD = "instructions-heard";
+
+const { instruction = "" } = document.body.dataset;
 
 /**
  * @param {HTMLButtonElement} button  Hidden until there is something to hear.
@@ -16,8 +22,10 @@ export function startHearing(button, steps) {
   const said = new Map();
   /** @type {HTMLElement | undefined} */
   let shown;
+  let isOn = heard().includes(instruction);
   const look = () => {
     button.hidden = !said.has(shown) && !(danish() && sentence());
+    button.setAttribute("aria-pressed", String(isOn));
   };
   const hush = () => {
     speech?.cancel();
@@ -28,13 +36,12 @@ export function startHearing(button, steps) {
   // One voice at a time.
   addEventListener("clip-sounds", hush);
   button.addEventListener("click", () => {
+    isOn = !isOn || !sounds();
+    const others = heard().filter((each) => each !== instruction);
+    localStorage.setItem(HEARD, JSON.stringify(isOn ? [...others, instruction] : others));
+    look();
     hush();
-    dispatchEvent(new Event("voice-sounds"));
-    const recording = said.get(shown);
-    if (!recording) return speak();
-    recording.currentTime = 0;
-    // One that cannot be played is said by the tablet.
-    recording.play().catch(speak);
+    if (isOn) say();
   });
   const loaded = Promise.all(steps.map(fetchVoice));
   return {
@@ -42,9 +49,25 @@ export function startHearing(button, steps) {
       hush();
       shown = step;
       look();
+      if (isOn) say();
     },
     loaded,
   };
+
+  function say() {
+    const recording = said.get(shown);
+    if (!recording && !danish()) return;
+    dispatchEvent(new Event("voice-sounds"));
+    if (!recording) return speak();
+    recording.currentTime = 0;
+    // One that cannot be played is said by the tablet.
+    recording.play().catch(speak);
+  }
+
+  function sounds() {
+    const recording = said.get(shown);
+    return Boolean(speech?.speaking || (recording && !recording.paused));
+  }
 
   /** Fetched whole, so that it is heard when the tablet is locked. @param {HTMLElement} step */
   async function fetchVoice(step) {
@@ -54,6 +77,8 @@ export function startHearing(button, steps) {
       if (!answer.ok) return;
       said.set(step, new Audio(URL.createObjectURL(await answer.blob())));
       look();
+      // The sentence that is read just now came before its voice.
+      if (isOn && step === shown && !sounds()) say();
     } catch {
       // The tablet's own voice is left.
     }
@@ -75,5 +100,14 @@ export function startHearing(button, steps) {
     return speech
       ?.getVoices()
       .find(({ lang, localService }) => localService && /^da\b/i.test(lang));
+  }
+}
+
+/** @returns {string[]} */
+function heard() {
+  try {
+    return JSON.parse(localStorage.getItem(HEARD) ?? "[]");
+  } catch {
+    return [];
   }
 }

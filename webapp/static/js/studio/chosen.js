@@ -21,8 +21,8 @@ export function startChosen() {
   if (!session) return;
   const store = new Store();
   document.addEventListener("change", ({ target }) => {
-    const form = target instanceof HTMLInputElement && target.form;
-    if (form && form.matches(FORMS)) later(() => keep(store, form));
+    const form = target instanceof HTMLInputElement ? target.form : null;
+    if (form?.matches(FORMS)) later(() => keep(store, form));
   });
   document.addEventListener("step-stored", (event) => {
     const { form } = /** @type {CustomEvent} */ (event).detail;

@@ -49,4 +49,5 @@ function isInUse(form) {
 }
 
 /** @param {string} action */
-export const formOf = (action) => `form[action="${CSS.escape(new URL(action, location.href).pathname)}"]`;
+export const formOf = (action) =>
+  `form[action="${CSS.escape(new URL(action, location.href).pathname)}"]`;
