@@ -78,7 +78,7 @@ def test_where_it_is_made_one_reads_how_often_it_was_shown_lately(
     assert "de seneste 30 dage" not in words(anna.get(address))
 
     add(session, brushing, world.bo, NOW - timedelta(days=2))
-    assert "Vist én gang de seneste 30 dage: 19. november 19.30" in words(anna.get(address))
+    assert "Vist 1 gang de seneste 30 dage: 19. november 19.30" in words(anna.get(address))
 
     add(session, brushing, world.anna, NOW - timedelta(days=1))
     told = "Vist 2 gange de seneste 30 dage, senest 20. november 19.30"

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readAnswer } from "../../webapp/static/js/outbox/answered.js";
 import {
   FRESH,
   MOST,
@@ -7,7 +8,6 @@ import {
   nextBatch,
   paceAfter,
   patienceFor,
-  readAnswer,
 } from "../../webapp/static/js/outbox/deciding.js";
 
 const NOW = Date.parse("2026-11-21T14:05:00Z");

@@ -1,6 +1,6 @@
 /**
  * Delivers what lies in the outbox, everybody's, without cookies and whoever is signed in. One page
- * of the tablet at a time; when to try is decided in flushing.js, what an answer means in deciding.js.
+ * of the tablet at a time; when to try is decided in flushing.js, what an answer means in answered.js.
  *
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("./kept.js").Entry} Entry
@@ -11,15 +11,8 @@
 
 import { isPersisted } from "../tablets.js";
 import { signedAccount, stateOf } from "./accounts.js";
-import {
-  FRESH,
-  mayTry,
-  nextBatch,
-  paceAfter,
-  patienceFor,
-  postedFor,
-  readAnswer,
-} from "./deciding.js";
+import { readAnswer } from "./answered.js";
+import { FRESH, mayTry, nextBatch, paceAfter, patienceFor, postedFor } from "./deciding.js";
 import { obey, putAside } from "./entries.js";
 import { base64url } from "./envelope.js";
 
