@@ -228,12 +228,13 @@ def test_two_hands_that_tap_at_once_pass_no_step_over(
     expect(shown(anna)).to_have_text(instruction.steps[2].text)
 
 
+@pytest.mark.parametrize("width", [390, 360])
 @pytest.mark.parametrize("letters", ["16px", "32px"])
 def test_the_word_on_the_button_is_whole_beside_an_ear_on_a_telephone(
-    anna: Page, instruction: Intervention, letters: str
+    anna: Page, instruction: Intervention, letters: str, width: int
 ) -> None:
     anna.add_init_script(DANISH_VOICE.replace("LOCAL", "true"))
-    anna.set_viewport_size({"width": 390, "height": 844})
+    anna.set_viewport_size({"width": width, "height": 844})
     anna.goto(f"/interventions/{instruction.id}/show")
     expect(anna.get_by_role("button", name="Hør teksten")).to_be_visible()
     anna.evaluate("size => document.documentElement.style.fontSize = size", letters)
@@ -242,6 +243,11 @@ def test_the_word_on_the_button_is_whole_beside_an_ear_on_a_telephone(
     box = done(anna).bounding_box()
     assert box
     assert box["height"] < 140
+    ear = anna.get_by_role("button", name="Hør teksten").bounding_box()
+    assert ear
+    assert ear["width"] >= 96
+    # As far from the one edge as the first button is from the other.
+    assert ear["x"] + ear["width"] <= width - 15
 
 
 def test_where_a_picture_does_not_come_the_words_stand_alone(
