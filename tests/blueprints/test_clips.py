@@ -17,7 +17,7 @@ from tests.blueprints.tapping import actions, count, words
 from tests.clips import a_clip
 from tests.factories import NOW, World, add_consent, add_step_clip, add_step_picture
 from tests.papers import a_picture
-from webapp import clip_making, keeping
+from webapp import clip_making, keeping, uploads
 from webapp.adapters.media_store import (
     MediaMissing,
     delete_original,
@@ -29,6 +29,7 @@ from webapp.adapters.media_store import (
 )
 from webapp.clip_making import make_clips
 from webapp.config import Settings
+from webapp.current import settings_of
 from webapp.models import ClipRefusal, ClipState, Intervention, Step, StepClip, StepPicture
 from webapp.services import clips
 
@@ -284,6 +285,21 @@ def test_a_form_that_says_too_little_is_refused(
     assert answer.status_code == 422
     assert said in words(answer)
     assert count(session, StepClip) == 0
+
+
+def test_a_file_that_would_take_the_room_of_what_is_written_is_refused_before_it_is_kept(
+    app: Flask, anna: FlaskClient, teeth: Intervention, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reserve = settings_of(app).media_reserve * 1024 * 1024
+    monkeypatch.setattr(uploads, "free_bytes", lambda _store: reserve + len(FILMED))
+
+    answer = give(anna, teeth.steps[0])
+
+    assert answer.status_code == 507
+    assert "Småtegn kan ikke gemme lige nu" in words(answer)
+    assert left(app) == 0
+    monkeypatch.setattr(uploads, "free_bytes", lambda _store: reserve + 2 * len(FILMED) + 4096)
+    assert give(anna, teeth.steps[0]).status_code == 303
 
 
 def test_a_form_without_a_file_is_refused(anna: FlaskClient, teeth: Intervention) -> None:

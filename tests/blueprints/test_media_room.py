@@ -16,8 +16,8 @@ from tests.factories import NOW, World
 from tests.papers import a_picture
 from tests.sync.tablet import Pen, SealedFile, ask_for_grant, deliver, seal_file, sign, statuses
 from tests.sync.uploading import TUS, begin, end, offset, put, upload
+from webapp import uploads
 from webapp.adapters.media_store import put_part
-from webapp.blueprints.sync import receiving
 from webapp.current import settings_of
 from webapp.domain.uploading import LARGEST_MEDIA, LEAST_PART, MOST_BEGUN, MediaMoved
 from webapp.models import MediaPart, MediaUpload
@@ -45,7 +45,7 @@ def set_room(app: Flask, monkeypatch: pytest.MonkeyPatch) -> SetRoom:
 
     def set_room(room: int) -> None:
         free = settings_of(app).media_reserve * 1024 * 1024 + room
-        monkeypatch.setattr(receiving, "free_bytes", lambda _store: free)
+        monkeypatch.setattr(uploads, "free_bytes", lambda _store: free)
 
     return set_room
 

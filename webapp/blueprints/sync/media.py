@@ -11,7 +11,7 @@ from webapp.adapters import clock
 from webapp.adapters.envelopes import EnvelopeUnfit, signer_of_end
 from webapp.adapters.media_store import delete_parts
 from webapp.blueprints.sync import tus, tus_headers
-from webapp.blueprints.sync.receiving import receive, room
+from webapp.blueprints.sync.receiving import receive
 from webapp.blueprints.sync.routes import bp
 from webapp.blueprints.sync.tus import answer, speaks_tus, until
 from webapp.blueprints.sync.tus_headers import HeaderUnfit, number
@@ -27,6 +27,7 @@ from webapp.domain.uploading import (
 from webapp.models import MediaUpload
 from webapp.services import media_uploads
 from webapp.services.media_uploads import find_upload
+from webapp.uploads import room
 
 _OTHER_WAY: Final = "X-HTTP-Method-Override"
 """How PATCH and DELETE are said through a line that knows neither."""

@@ -7,30 +7,23 @@ from flask import request
 from werkzeug.exceptions import BadRequest
 
 from webapp.adapters import clock
-from webapp.adapters.media_store import delete_parts, free_bytes, put_part
+from webapp.adapters.media_store import delete_parts, put_part
 from webapp.adapters.papers import TooManyPapers
 from webapp.blueprints.sync.answers import media_sealer
 from webapp.blueprints.sync.tus import NoPart
 from webapp.blueprints.sync.tus_headers import Checksum
-from webapp.current import media_store, settings
+from webapp.current import media_store
 from webapp.db import db
 from webapp.domain.uploading import LEAST_PART, MediaBroken, MediaBusy, MediaMoved, PartTooSmall
 from webapp.models import MediaUpload
 from webapp.services import media_uploads, pictures
 from webapp.services.media_uploads import Part
+from webapp.uploads import room
 
 PIECE: Final = 1024 * 1024
 """Bytes that are held in memory of a part, however long it is."""
 
-_MB: Final = 1024 * 1024
-
 _TYPE: Final = "application/offset+octet-stream"
-
-
-def room() -> int | None:
-    """Return how many bytes files may still take of the disk; None where nobody can tell."""
-    free = free_bytes(media_store())
-    return None if free is None else free - settings().media_reserve * _MB
 
 
 def receive(upload: MediaUpload, start: int) -> int:
