@@ -123,6 +123,8 @@ def test_the_page_asks_how_far_a_clip_is_until_it_is_ready(
     asked = anna.get(f"/step-clips/{clip.id}/state", headers={"HX-Request": "true"})
     assert "Gøres klar… 40 %" in words(asked)
     assert "hx-trigger" in asked.text
+    # Asked every other second, and there is nothing of Sofie to see yet.
+    assert "step_clip.read" not in actions(session)
 
     clip.state, clip.taken_until = ClipState.WAITING, None
     session.commit()
@@ -131,6 +133,7 @@ def test_the_page_asks_how_far_a_clip_is_until_it_is_ready(
     over = anna.get(f"/step-clips/{clip.id}/state", headers={"HX-Request": "true"}).text
     assert "hx-trigger" not in over
     assert "<img" in over
+    assert actions(session).count("step_clip.read") == 1
 
 
 def test_the_same_form_twice_is_one_clip_and_one_file(
