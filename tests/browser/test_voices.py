@@ -7,6 +7,7 @@ from tests.browser import shared
 from tests.browser.home import Home
 from tests.browser.instructions import added_for, done, row, say, shown
 from tests.browser.tablets import PATIENCE
+from tests.browser.test_citizen_mode import DANISH_VOICE
 from tests.personas import BO
 from webapp.models import Intervention, StepVoice
 
@@ -24,6 +25,19 @@ prototype.pause = function () { sounding.delete(this); };
 Object.defineProperty(prototype, "paused", { get() { return !sounding.has(this); } });
 """
 """Sentences that are heard until they are hushed."""
+
+HUSHED = """
+window.hushed = 0;
+const began = new WeakMap();
+HTMLAudioElement.prototype.play = function () {
+  return new Promise((_, reject) => began.set(this, reject));
+};
+HTMLAudioElement.prototype.pause = function () {
+  if (began.has(this)) window.hushed += 1;
+  began.get(this)?.(new DOMException("", "AbortError"));
+};
+"""
+"""Sentences that take so long to begin that they are hushed before."""
 
 SENTENCES = ("Hent kluden", "Tør bordet af")
 
@@ -101,6 +115,24 @@ def test_once_it_was_touched_the_sentences_after_are_heard_until_it_is_touched_a
     assert count_heard(anna) == 1
     opened()
     assert count_heard(anna) == 0
+
+
+def test_a_sentence_that_is_hushed_before_it_begins_is_not_said_by_the_tablet_instead(
+    anna: Page, table: Intervention
+) -> None:
+    anna.goto(f"/interventions/{table.id}/instruction")
+    for step in table.steps:
+        say(anna, step)
+    anna.add_init_script(DANISH_VOICE.replace("LOCAL", "true"))
+    anna.add_init_script(HUSHED)
+    anna.goto(f"/interventions/{table.id}/show")
+
+    anna.get_by_role("button", name="Hør teksten").click()
+    done(anna).click()
+    expect(shown(anna)).to_have_text(SENTENCES[1])
+
+    anna.wait_for_function("() => window.hushed === 1")
+    assert anna.evaluate("window.said") == []
 
 
 def count_heard(page: Page) -> int:

@@ -92,7 +92,7 @@ def show_clip_state(step_clip_id: UUID) -> ResponseReturnValue:
     citizen = clip.step.intervention.goal.plan.citizen
     access.check_plan_of(citizen, Permission.EDIT_PLAN)
     _check_shown(clip)
-    # Until it is ready there is nothing of the citizen to see, and the page asks every other second.
+    # Until it is ready there is nothing of the citizen to see; the page asks every other second.
     if not clip.is_on_its_way:
         access.log_read("step_clip.read", citizen_id=citizen.id, object_id=clip.id)
     return render_template("instructions/_clip.html", clip=clip)

@@ -60,8 +60,8 @@ export function startHearing(button, steps) {
     dispatchEvent(new Event("voice-sounds"));
     if (!recording) return speak();
     recording.currentTime = 0;
-    // One that cannot be played is said by the tablet.
-    recording.play().catch(speak);
+    // One that cannot be played is said by the tablet; not one that was hushed before it began.
+    recording.play().catch(({ name }) => name === "NotSupportedError" && speak());
   }
 
   function sounds() {
