@@ -68,6 +68,7 @@ ACTIONS: Final[dict[str, str]] = {
     "citizen_mode.keep": _l("fik en instruktion lagt på tabletten"),
     "citizen_mode.read": _l("åbnede en instruktion på borgerens skærm"),
     "step.time": _l("valgte, hvor lang tid et trin tager"),
+    "step.describe": _l("skrev, hvad man ser ved et trin"),
     "step_picture.create": _l("satte et billede på et trin"),
     "step_picture.remove": _l("fjernede billedet fra et trin"),
     "step_picture.erase": _l("slettede et billede, som samtykket ikke gjaldt for mere"),

@@ -248,6 +248,13 @@ WORDS: Final[dict[str, str]] = {
         "Intet er ændret."
     ),
     "step_time_unfit": _l("Vælg en af tiderne på listen. Intet er ændret."),
+    "step_shows_nothing": _l(
+        "Trinet har ikke noget billede eller klip mere. Gå tilbage, og vælg et. Intet er gemt."
+    ),
+    "step_description_unfit": _l(
+        "Beskrivelsen er for lang. Gå tilbage, og skriv det vigtigste, højst 200 tegn. "
+        "Intet er gemt."
+    ),
     "pictogram_missing": _l(
         "Piktogrammet findes ikke mere. Gå tilbage, og vælg et andet. Intet er gemt."
     ),

@@ -114,6 +114,7 @@ WITH_IDS = {
     "citizen_mode.show": "/interventions/{instructed}/show",
     "citizen_mode.create_showing": "/interventions/{instructed}/showings",
     "instructions.choose_time": "/steps/{step}/time",
+    "instructions.describe": "/steps/{clip_step}/description",
     "instructions.measure": "/interventions/{instructed}/instruction/sign",
     "instructions.choose": "/interventions/{instructed}/instruction/form",
     "instructions.move": "/steps/{step}/place",
@@ -274,6 +275,7 @@ PERMISSIONS = {
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
     "instructions.choose_time": Permission.EDIT_PLAN,
+    "instructions.describe": Permission.EDIT_PLAN,
     "instructions.measure": Permission.EDIT_PLAN,
     "instructions.choose": Permission.EDIT_PLAN,
     "instructions.move": Permission.EDIT_PLAN,
@@ -565,6 +567,8 @@ def ask(
         data["paper"] = (io.BytesIO(PAPER), "Handleplan.pdf")
     if url.endswith("/voice"):
         data["voice"] = io.BytesIO(VOICE), "trin.webm"
+    if url.endswith("/description"):
+        data["description"] = "En hånd holder tandbørsten"
     if url.endswith("/time"):
         data["seconds"] = "120"
     if url.endswith("/instruction/sign"):
@@ -830,6 +834,7 @@ def test_every_look_at_a_citizen_is_logged_with_who_and_whom(
         ("goals.reopen", "goal.reopen"),
         ("goals.update", "goal.update"),
         ("instructions.choose_time", "step.time"),
+        ("instructions.describe", "step.describe"),
         ("instructions.create_clip", "step_clip.create"),
         ("instructions.remove_clip", "step_clip.remove"),
         ("instructions.create_voice", "step_voice.create"),

@@ -546,3 +546,16 @@ def test_what_was_sent_is_read_again_whatever_the_store(url: str, tmp_path: Path
     delete_original(store, kept.name)
     with pytest.raises(MediaMissing):
         open_original(store, kept.name)
+
+
+def test_what_a_clip_shows_is_said_of_its_poster_and_of_what_plays(
+    anna: FlaskClient, ready: StepClip, teeth: Intervention
+) -> None:
+    said = "En hånd børster foroven"
+
+    answer = anna.post(f"/steps/{ready.step_id}/description", data={"description": said})
+
+    assert answer.status_code == 303
+    shown = anna.get(f"/interventions/{teeth.id}/show").text
+    assert f'alt="{said}"' in shown
+    assert f'aria-label="{said}"' in shown

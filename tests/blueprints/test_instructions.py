@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -745,3 +746,63 @@ def test_how_an_instruction_is_shown_is_chosen_once_and_can_be_left_again(
         assert anna.post(address, data={"form": unknown}).status_code == 422
     session.refresh(teeth)
     assert teeth.form is None
+
+
+# What is seen, in words
+
+
+def describe(client: FlaskClient, step: Step, said: str) -> TestResponse:
+    """Say what is seen at a step, as the form does."""
+    return client.post(f"/steps/{step.id}/description", data={"description": said})
+
+
+@pytest.mark.parametrize("page", ["show", "instruction", "instruction/print"])
+def test_what_a_picture_shows_is_said_where_it_is_seen_and_no_longer_with_the_next_picture(
+    anna: FlaskClient, session: Session, teeth: Intervention, page: str
+) -> None:
+    step, said = teeth.steps[0], 'En hånd, der holder "den blå" <børste>'
+    give(anna, step, PICTURE)
+
+    for _ in range(2):
+        assert describe(anna, step, f"  {said}\n").status_code == 303
+    seen = f'alt="{escape(said)}"'
+
+    assert seen in anna.get(f"/interventions/{teeth.id}/{page}").text
+    assert actions(session).count("step.describe") == 1
+    give(anna, step, a_picture("PNG"))
+    assert seen not in anna.get(f"/interventions/{teeth.id}/{page}").text
+
+
+def test_empty_words_take_the_description_away(
+    anna: FlaskClient, session: Session, teeth: Intervention
+) -> None:
+    give(anna, teeth.steps[0], PICTURE)
+    describe(anna, teeth.steps[0], "En hånd")
+
+    describe(anna, teeth.steps[0], "   ")
+
+    assert only(session).description is None
+
+
+@pytest.mark.parametrize("said", ["a" * 201, "en\0hånd"])
+def test_a_description_that_cannot_be_kept_is_refused_in_words(
+    anna: FlaskClient, session: Session, teeth: Intervention, said: str
+) -> None:
+    give(anna, teeth.steps[0], PICTURE)
+
+    refused = describe(anna, teeth.steps[0], said)
+
+    assert refused.status_code == 422
+    assert "højst 200 tegn" in words(refused)
+    assert only(session).description is None
+
+
+def test_where_nothing_is_seen_there_is_nothing_to_describe(
+    anna: FlaskClient, teeth: Intervention
+) -> None:
+    assert "Beskrivelse" not in anna.get(f"/interventions/{teeth.id}/instruction").text
+
+    refused = describe(anna, teeth.steps[0], "En hånd")
+
+    assert refused.status_code == 409
+    assert "ikke noget billede" in words(refused)

@@ -205,6 +205,7 @@ POST  /staff/<uuid:staff_id>/second-factor/removal
 POST  /staff/search
 POST  /steps/<uuid:step_id>/clip
 POST  /steps/<uuid:step_id>/clip/removal
+POST  /steps/<uuid:step_id>/description
 POST  /steps/<uuid:step_id>/pictogram
 POST  /steps/<uuid:step_id>/picture
 POST  /steps/<uuid:step_id>/picture/removal

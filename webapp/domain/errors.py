@@ -552,6 +552,13 @@ class StepTimeUnfit(Refused):
     status = 422
 
 
+class StepShowsNothing(Refused):
+    """The step has neither a picture nor a clip to describe."""
+
+    code = "step_shows_nothing"
+    status = 409
+
+
 class ClipTooLarge(Refused):
     """The clip has more bytes than anyone may send."""
 

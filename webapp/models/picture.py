@@ -108,7 +108,8 @@ class StepPicture(Base):
     """The picture of a step, as it is kept: see `Picture`.
 
     Between the two it is kept in the size of a screen, under `medium_sha256`; older ones are not.
-    `shows_citizen` says that the citizen can be recognised on it. The same step has at most one.
+    `shows_citizen` says that the citizen can be recognised on it, and `description` what is seen,
+    for those who do not see it. The same step has at most one.
     """
 
     __tablename__ = "step_pictures"
@@ -124,6 +125,7 @@ class StepPicture(Base):
     thumbnail_size: Mapped[int]
     width: Mapped[int]
     height: Mapped[int]
+    description: Mapped[str | None]
     added_at: Mapped[datetime]
     added_by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
 
@@ -163,7 +165,7 @@ class StepClip(Base):
     What was sent lies in the media store as `original` until it was written anew or refused;
     `original_sha256` tells whether the same form came twice. Whoever writes it anew has it until
     `taken_until`, and `tries` counts how often somebody began. Then an MP4 is kept under `sha256`,
-    and its poster large and small. `shows_citizen` says that the citizen can be recognised.
+    and its poster large and small. `shows_citizen` and `description` are as a picture's.
     """
 
     __tablename__ = "step_clips"
@@ -191,6 +193,7 @@ class StepClip(Base):
     height: Mapped[int | None]
     milliseconds: Mapped[int | None]
     has_sound: Mapped[bool | None]
+    description: Mapped[str | None]
 
     step: Mapped[Step] = relationship()
     added_by: Mapped[Staff] = relationship()

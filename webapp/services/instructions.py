@@ -13,7 +13,12 @@ from sqlalchemy.orm import Session
 
 from webapp.adapters.papers import PaperUnfit
 from webapp.domain.days import local_day
-from webapp.domain.errors import PictureTooLarge, PictureUnfit, SameIdOtherContent
+from webapp.domain.errors import (
+    PictureTooLarge,
+    PictureUnfit,
+    SameIdOtherContent,
+    StepShowsNothing,
+)
 from webapp.domain.instructing import (
     check_may_be_taken,
     check_measured_by,
@@ -216,6 +221,27 @@ def give_time(
         return
     step.seconds = seconds
     _record(session, "step.time", step.id, plan.citizen_id, actor, now)
+
+
+def describe_step(session: Session, step: Step, words: str, *, actor: Staff, now: datetime) -> None:
+    """Say what is seen on the picture or the clip of a step, on one line. Not committed here.
+
+    The next picture shows something else: it is described anew. Empty words take it away.
+
+    Raises:
+        StepShowsNothing.
+    """
+    plan = step.intervention.goal.plan
+    hold(session, plan)
+    clip = select(StepClip).where(StepClip.step_id == step.id)
+    shown = _picture_of(session, step) or session.scalar(clip)
+    if shown is None:
+        raise StepShowsNothing
+    description = " ".join(words.split()) or None
+    if shown.description == description:
+        return
+    shown.description = description
+    _record(session, "step.describe", step.id, plan.citizen_id, actor, now)
 
 
 def remove_step_picture(session: Session, step: Step, *, actor: Staff, now: datetime) -> None:

@@ -5,7 +5,14 @@ from typing import Any
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
 
-from webapp.fields import CarriedIdField, Form, UuidField, WholeNumberField, YesNoField
+from webapp.fields import (
+    CarriedIdField,
+    Form,
+    ShortTextField,
+    UuidField,
+    WholeNumberField,
+    YesNoField,
+)
 from webapp.i18n import lazy as _l
 
 
@@ -38,6 +45,12 @@ class TimeForm(Form):
     """How long a step takes, in seconds; empty for no time."""
 
     seconds = WholeNumberField(_l("Hvor længe varer trinet?"))
+
+
+class DescriptionForm(Form):
+    """What is seen at a step, for those who do not see it; empty for nothing."""
+
+    description = ShortTextField(_l("Hvad ser man?"))
 
 
 class StepClipForm(Form):
