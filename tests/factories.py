@@ -39,6 +39,7 @@ from webapp.models import (
     OrderKind,
     Outcome,
     Picture,
+    PictureClip,
     PictureState,
     Plan,
     Role,
@@ -349,6 +350,23 @@ def add_picture(session: Session, seen: Observation, citizen: Citizen) -> Pictur
     session.add_all([upload, picture])
     session.flush()
     return picture
+
+
+def add_picture_clip(session: Session, picture: Picture) -> PictureClip:
+    """Let a picture be the poster of a clip that is ready; its bytes are those of a picture."""
+    clip = PictureClip(
+        id=picture.id,
+        added_at=NOW,
+        state=ClipState.READY,
+        percent=100,
+        sha256=hashlib.sha256(PICTURE).hexdigest(),
+        size=len(PICTURE),
+        milliseconds=4000,
+        has_sound=True,
+    )
+    session.add(clip)
+    session.flush()
+    return clip
 
 
 def add_step_picture(

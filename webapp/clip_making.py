@@ -12,7 +12,7 @@ from webapp.current import media_store, settings
 from webapp.db import db
 from webapp.log import place
 from webapp.models import ClipRefusal
-from webapp.services import clips
+from webapp.services import clip_jobs
 
 log = structlog.get_logger()
 
@@ -29,7 +29,7 @@ def make_clips(app: Flask) -> None:
         try:
             while _make_next():
                 pass
-            clips.forget_originals(db.session(), media_store(), now=clock.now())
+            clip_jobs.forget_originals(db.session(), media_store(), now=clock.now())
         except Exception as error:
             # The next look is in a minute; whatever was begun is taken up again then.
             log.error("clips.failed", error=type(error).__name__, at=place(error))
@@ -40,7 +40,7 @@ def make_clips(app: Flask) -> None:
 def _make_next() -> bool:
     """Make one clip ready; tell whether there was one."""
     session, store = db.session(), media_store()
-    job = clips.take_job(session, now=clock.now())
+    job = clip_jobs.take_job(session, now=clock.now())
     session.commit()
     if job is None:
         return False
@@ -52,14 +52,14 @@ def _make_next() -> bool:
         if percent < told + STEP and now < told_at + QUIET:
             return
         told, told_at = percent, now
-        clips.tell_percent(session, job, percent, now=now)
+        clip_jobs.tell_percent(session, job, percent, now=now)
         session.commit()
 
     try:
-        made = clips.make(store, job, seconds=settings().clip_seconds, tell=tell)
-        clips.finish(session, store, job, made, now=clock.now())
+        made = clip_jobs.make(store, job, seconds=settings().clip_seconds, tell=tell)
+        clip_jobs.finish(session, store, job, made, now=clock.now())
         session.commit()
-    except clips.ClipGone:
+    except clip_jobs.ClipGone:
         session.rollback()
         return True
     delete_original(store, job.original)

@@ -12,6 +12,7 @@ from flask_babel import get_locale
 from markupsafe import Markup
 
 from webapp import assets
+from webapp.current import settings
 from webapp.domain.permissions import Permission, allows
 from webapp.i18n import clock_time, day, language
 from webapp.i18n import lazy as _l
@@ -133,6 +134,7 @@ def init_app(app: Flask) -> None:
         typed=typed,
         this_page=this_page,
         words_for=words_for,
+        longest_clip=lambda: settings().clip_seconds,
         font_url=lambda: assets.static_url(assets.FONT),
         support_levels=list(SupportLevel),
         outcome_words=OUTCOMES.__getitem__,

@@ -31,6 +31,7 @@ from tests.factories import (
     add_order,
     add_order_file,
     add_picture,
+    add_picture_clip,
     add_staff,
     add_step_clip,
     add_step_picture,
@@ -146,6 +147,7 @@ WITH_IDS = {
     "observations.create_for_sign": "/signs/{sign}/observations",
     "observations.new": "/goals/{goal}/observations/new",
     "observations.show": "/observations/{observation}",
+    "observations.show_clip": "/pictures/{picture}/clip",
     "observations.show_picture": "/pictures/{picture}",
     "observations.show_thumbnail": "/pictures/{picture}/thumbnail",
     "observations.withdraw": "/observations/{observation}/withdrawal",
@@ -313,6 +315,7 @@ PERMISSIONS = {
     "observations.create_for_sign": Permission.LOG_OBSERVATIONS,
     "observations.new": Permission.LOG_OBSERVATIONS,
     "observations.show": Permission.READ_CITIZEN,
+    "observations.show_clip": Permission.READ_CITIZEN,
     "observations.show_picture": Permission.READ_CITIZEN,
     "observations.show_thumbnail": Permission.READ_CITIZEN,
     "observations.withdraw": Permission.LOG_OBSERVATIONS,
@@ -484,6 +487,7 @@ def records(app: Flask, session: Session, world: World, vibeke: Staff) -> dict[s
         template = add_goal_template(session, authors[citizen.first_name])
         consent = add_consent(session, citizen, authors[citizen.first_name])
         picture = add_picture(session, seen, citizen)
+        add_picture_clip(session, picture)
         instructed = Intervention(id=uuid4(), goal_id=goal.id, title="Tandbørstning i billeder")
         session.add(instructed)
         session.flush()

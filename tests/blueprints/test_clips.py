@@ -31,7 +31,7 @@ from webapp.clip_making import make_clips
 from webapp.config import Settings
 from webapp.current import settings_of
 from webapp.models import ClipRefusal, ClipState, Intervention, Step, StepClip, StepPicture
-from webapp.services import clips
+from webapp.services import clip_jobs, clips
 
 SENTENCES = ("Tag tandbørsten", "Kom tandpasta på", "Børst foroven")
 FILMED = a_clip(sound="aac")
@@ -454,21 +454,21 @@ def test_a_clip_whose_maker_is_not_heard_of_any_more_is_taken_up_again(
     anna: FlaskClient, app: Flask, session: Session, teeth: Intervention
 ) -> None:
     give(anna, teeth.steps[0])
-    job = clips.take_job(session, now=NOW)
+    job = clip_jobs.take_job(session, now=NOW)
     session.commit()
     assert job
-    assert clips.take_job(session, now=NOW + timedelta(seconds=50)) is None
-    clips.tell_percent(session, job, 40, now=NOW + timedelta(seconds=50))
+    assert clip_jobs.take_job(session, now=NOW + timedelta(seconds=50)) is None
+    clip_jobs.tell_percent(session, job, 40, now=NOW + timedelta(seconds=50))
     session.commit()
-    assert clips.take_job(session, now=NOW + timedelta(seconds=100)) is None
+    assert clip_jobs.take_job(session, now=NOW + timedelta(seconds=100)) is None
 
-    again = clips.take_job(session, now=NOW + timedelta(seconds=120))
+    again = clip_jobs.take_job(session, now=NOW + timedelta(seconds=120))
     session.commit()
 
     assert again
     assert (again.id, again.tries) == (job.id, 2)
-    with pytest.raises(clips.ClipGone):
-        clips.tell_percent(session, job, 60, now=NOW)
+    with pytest.raises(clip_jobs.ClipGone):
+        clip_jobs.tell_percent(session, job, 60, now=NOW)
     session.rollback()
 
 
@@ -476,7 +476,7 @@ def test_a_clip_with_which_everyone_who_makes_it_is_lost_is_refused(
     anna: FlaskClient, app: Flask, session: Session, teeth: Intervention
 ) -> None:
     give(anna, teeth.steps[0])
-    only(session).tries = clips.MOST_TRIES
+    only(session).tries = clip_jobs.MOST_TRIES
     session.commit()
 
     make_clips(app)
@@ -489,14 +489,14 @@ def test_a_clip_that_is_taken_away_while_it_is_made_leaves_nothing(
     anna: FlaskClient, app: Flask, session: Session, teeth: Intervention
 ) -> None:
     give(anna, teeth.steps[0])
-    job = clips.take_job(session, now=NOW)
+    job = clip_jobs.take_job(session, now=NOW)
     session.commit()
     assert job
     anna.post(f"/steps/{teeth.steps[0].id}/clip/removal")
 
     store = app.extensions["media_store"]
-    with pytest.raises(clips.ClipGone):
-        clips.finish(session, store, job, ClipRefusal.BROKEN, now=NOW)
+    with pytest.raises(clip_jobs.ClipGone):
+        clip_jobs.finish(session, store, job, ClipRefusal.BROKEN, now=NOW)
     session.rollback()
     assert (count(session, StepClip), left(app)) == (0, 0)
 
@@ -509,9 +509,9 @@ def test_what_was_sent_and_belongs_to_no_clip_is_thrown_away_after_an_hour(
     lost = clips.keep_original(store, io.BytesIO(FILMED), largest=len(FILMED))
     sent = originals(store)[lost.name]
 
-    clips.forget_originals(session, store, now=sent + timedelta(minutes=59))
+    clip_jobs.forget_originals(session, store, now=sent + timedelta(minutes=59))
     assert left(app) == 2
-    clips.forget_originals(session, store, now=sent + timedelta(minutes=61))
+    clip_jobs.forget_originals(session, store, now=sent + timedelta(minutes=61))
 
     assert list(originals(store)) == [only(session).original]
     make_clips(app)

@@ -417,19 +417,19 @@ def test_what_is_not_stored_expects_no_picture(
 def test_what_nobody_would_take_is_refused_before_it_is_sent(
     client: FlaskClient, annas: Pen, session: Session, world: World
 ) -> None:
-    film, keyless, huge = (seal_file(data) for data in (b"film", b"keyless", b"huge"))
+    song, keyless, huge = (seal_file(data) for data in (b"song", b"keyless", b"huge"))
     fit = [seal_file(bytes([number])) for number in range(MOST_PICTURES - 3)]
     late = seal_file(b"late")
-    told = [file.named for file in (film, keyless, huge, *fit, late)]
-    told[0]["type"], told[2]["size"] = "video/mp4", 10**12
+    told = [file.named for file in (song, keyless, huge, *fit, late)]
+    told[0]["type"], told[2]["size"] = "audio/mpeg", 10**12
 
-    misname(client, annas, world, [film, huge, *fit, late], told)
+    misname(client, annas, world, [song, huge, *fit, late], told)
 
     states = {picture.sealed_sha256: picture.state for picture in pictures(session)}
-    assert {states[file.sha256] for file in (film, keyless, huge, late)} == {PictureState.REFUSED}
+    assert {states[file.sha256] for file in (song, keyless, huge, late)} == {PictureState.REFUSED}
     assert {states[file.sha256] for file in fit} == {PictureState.EXPECTED}
-    assert begin(client, film).status_code == 201
-    assert offset(client, film) == len(film.data), "the upload is over before it begins"
+    assert begin(client, song).status_code == 201
+    assert offset(client, song) == len(song.data), "the upload is over before it begins"
 
 
 def test_a_file_that_is_here_is_not_sent_again(

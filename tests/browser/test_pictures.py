@@ -205,7 +205,7 @@ def test_five_pictures_go_with_a_note_and_the_sixth_is_told_of(
     take(form, *(picture(f"{number}.jpg", photo(320, 240)) for number in range(6)))
 
     expect(thumbs(form)).to_have_count(5)
-    expect(form).to_contain_text("Der kan være 5 billeder til en note.")
+    expect(form).to_contain_text("Der kan være 5 billeder og klip til en note.")
     save(form)
     expect(thumbs(form)).to_have_count(0)
     expect_delivered(sofie)

@@ -80,6 +80,7 @@ GET   /orders/<uuid:order_id>/edit
 GET   /orders/<uuid:order_id>/files/new
 GET   /pictograms/credits
 GET   /pictures/<uuid:picture_id>
+GET   /pictures/<uuid:picture_id>/clip
 GET   /pictures/<uuid:picture_id>/thumbnail
 GET   /readyz
 GET   /recover

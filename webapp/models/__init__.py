@@ -3,19 +3,17 @@
 from webapp.models.audit_event import AuditEvent, AuditLink
 from webapp.models.base import Base
 from webapp.models.citizen import Citizen, CitizenKind, Contact, ContactKind, ContactTeam
+from webapp.models.clip import Clip, ClipRefusal, ClipState, PictureClip, StepClip
 from webapp.models.device import Device, DeviceEnrolment, PinLock
 from webapp.models.home import Department, DepartmentStaff, Home, Role, Shift, Staff
 from webapp.models.observation import Observation, Outcome, SupportLevel, Withdrawal
 from webapp.models.order import Order, OrderFile, OrderGoal, OrderKind
 from webapp.models.pictogram import HomePictogram, StepPictogram
 from webapp.models.picture import (
-    ClipRefusal,
-    ClipState,
     MediaPart,
     MediaUpload,
     Picture,
     PictureState,
-    StepClip,
     StepPicture,
     StepVoice,
 )
@@ -79,6 +77,7 @@ __all__ = [
     "Base",
     "Citizen",
     "CitizenKind",
+    "Clip",
     "ClipRefusal",
     "ClipState",
     "ClosureVerdict",
@@ -122,6 +121,7 @@ __all__ = [
     "Outcome",
     "Participation",
     "Picture",
+    "PictureClip",
     "PictureState",
     "PinLock",
     "Plan",

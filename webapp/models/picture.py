@@ -5,7 +5,7 @@ Source: docs/sync-protocol.md
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
@@ -15,6 +15,9 @@ from webapp.models.base import Base, text_enum
 from webapp.models.citizen import Citizen
 from webapp.models.home import Staff
 from webapp.models.plan import Step
+
+if TYPE_CHECKING:
+    from webapp.models.clip import PictureClip
 
 
 class MediaUpload(Base):
@@ -70,8 +73,8 @@ class Picture(Base):
     `entry_id` is the observation's, also when that waits for something or was undone; `place` says
     the order in it. `sealed_key` opens the file that is on its way, and is gone once it came. What
     is kept is a WebP written anew, older ones a JPEG, under `sha256`, and a small one, under
-    `thumbnail_sha256`, with their bytes; `width` and `height` are the larger one's. A citizen who
-    is erased takes it along.
+    `thumbnail_sha256`, with their bytes; `width` and `height` are the larger one's. Of a `clip` it
+    is the poster, and on its way until that is ready. A citizen who is erased takes it along.
     """
 
     __tablename__ = "pictures"
@@ -98,6 +101,7 @@ class Picture(Base):
 
     author: Mapped[Staff] = relationship()
     citizen: Mapped[Citizen | None] = relationship()
+    clip: Mapped["PictureClip | None"] = relationship(back_populates="picture", cascade="all")
 
 
 MEDIUM: Final = 800
@@ -138,70 +142,6 @@ class StepPicture(Base):
         if self.medium_sha256 is None or longer <= MEDIUM:
             return None
         return round(self.width * MEDIUM / longer)
-
-
-class ClipState(StrEnum):
-    """How far a clip is on its way from what was sent to what is shown."""
-
-    WAITING = "waiting"
-    MAKING = "making"
-    READY = "ready"
-    REFUSED = "refused"
-
-
-class ClipRefusal(StrEnum):
-    """Why a clip could not be written anew."""
-
-    UNKNOWN = "unknown"
-    BROKEN = "broken"
-    STILL = "still"
-    LONG = "long"
-    LARGE = "large"
-
-
-class StepClip(Base):
-    """A clip in the place of a step's picture: one that moves. The same step has one of them.
-
-    What was sent lies in the media store as `original` until it was written anew or refused;
-    `original_sha256` tells whether the same form came twice. Whoever writes it anew has it until
-    `taken_until`, and `tries` counts how often somebody began. Then an MP4 is kept under `sha256`,
-    and its poster large and small. `shows_citizen` and `description` are as a picture's.
-    """
-
-    __tablename__ = "step_clips"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id", ondelete="CASCADE"), unique=True)
-    shows_citizen: Mapped[bool]
-    keeps_sound: Mapped[bool]
-    added_at: Mapped[datetime]
-    added_by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
-    state: Mapped[ClipState] = mapped_column(text_enum(ClipState), index=True)
-    refusal: Mapped[ClipRefusal | None] = mapped_column(text_enum(ClipRefusal))
-    percent: Mapped[int] = mapped_column(default=0)
-    tries: Mapped[int] = mapped_column(default=0)
-    taken_until: Mapped[datetime | None]
-    original: Mapped[str | None]
-    original_sha256: Mapped[str]
-    sha256: Mapped[str | None]
-    size: Mapped[int | None]
-    poster_sha256: Mapped[str | None]
-    poster_size: Mapped[int | None]
-    thumbnail_sha256: Mapped[str | None]
-    thumbnail_size: Mapped[int | None]
-    width: Mapped[int | None]
-    height: Mapped[int | None]
-    milliseconds: Mapped[int | None]
-    has_sound: Mapped[bool | None]
-    description: Mapped[str | None]
-
-    step: Mapped[Step] = relationship()
-    added_by: Mapped[Staff] = relationship()
-
-    @property
-    def is_on_its_way(self) -> bool:
-        """Whether it will be ready or refused."""
-        return self.state in {ClipState.WAITING, ClipState.MAKING}
 
 
 class StepVoice(Base):

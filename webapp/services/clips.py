@@ -1,46 +1,29 @@
-"""Clips of steps: kept as sent, written anew by whoever has time, and shown when they are ready.
+"""Clips of steps: kept as sent, written anew by `clip_jobs`, and shown when they are ready.
 
 Source: docs/decisions/0035-clips.md
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import IO, Any, Final, cast
+from datetime import datetime
+from typing import IO, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from obstore.store import ObjectStore
-from sqlalchemy import ColumnElement, CursorResult, and_, or_, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from webapp.adapters.clip_maker import Unfit, kind_of
-from webapp.adapters.media_store import (
-    MediaMissing,
-    delete_original,
-    open_original,
-    originals,
-    put_media,
-    put_original,
-)
-from webapp.adapters.video import ClipUnfit, MadeClip, make_clip
+from webapp.adapters.media_store import put_original
 from webapp.domain.days import local_day
 from webapp.domain.errors import ClipBroken, ClipTooLarge, ClipUnknown, SameIdOtherContent
 from webapp.domain.instructing import check_may_be_taken, may_be_shown
-from webapp.models import Citizen, ClipRefusal, ClipState, Staff, Step, StepClip
+from webapp.models import Citizen, ClipState, Staff, Step, StepClip
 from webapp.services import audit
 from webapp.services.instructions import consents_for, consents_needed, make_room
 from webapp.services.plans import hold
-
-TAKEN_FOR: Final = timedelta(seconds=60)
-"""How long a clip that is being made is nobody else's, since it was last heard of."""
-
-MOST_TRIES: Final = 5
-"""Of a clip with which whoever makes it is not heard of again."""
-
-FORGOTTEN_AFTER: Final = timedelta(hours=1)
-"""What was sent and belongs to no clip by then never will."""
 
 _CHUNK: Final = 1024 * 1024
 
@@ -176,141 +159,6 @@ def clips_of_steps(
     consents, today = consents_needed(session, citizen, found), local_day(now, zone)
     shown = {each.step_id: each for each in found if may_be_shown(each, consents, today)}
     return StepClips(shown, {each.step_id for each in found} - shown.keys())
-
-
-# Making them ready
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A clip that somebody makes ready now.
-
-    Attributes:
-        id: The clip's.
-        original: Its name in the media store.
-        keeps_sound: Whether what was heard is kept.
-        tries: How often somebody began, this time included; tells them apart.
-    """
-
-    id: UUID
-    original: str
-    keeps_sound: bool
-    tries: int
-
-
-class ClipGone(Exception):
-    """The clip was taken away meanwhile, or somebody else makes it."""
-
-
-def take_job(session: Session, *, now: datetime) -> Job | None:
-    """Take the clip that has waited longest; None when there is none. Not committed here.
-
-    One that is being made counts as waiting when nothing has been heard of it for a minute.
-    """
-    waits = or_(
-        StepClip.state == ClipState.WAITING,
-        and_(StepClip.state == ClipState.MAKING, StepClip.taken_until < now),
-    )
-    clip = session.scalar(
-        select(StepClip)
-        .where(waits)
-        .order_by(StepClip.added_at, StepClip.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    if clip is None:
-        return None
-    clip.state, clip.percent = ClipState.MAKING, 0
-    clip.tries += 1
-    clip.taken_until = now + TAKEN_FOR
-    return Job(clip.id, clip.original or "", clip.keeps_sound, clip.tries)
-
-
-def tell_percent(session: Session, job: Job, percent: int, *, now: datetime) -> None:
-    """Say how far it is, and that somebody is still at it. Not committed here.
-
-    Raises:
-        ClipGone.
-    """
-    changed = session.execute(
-        update(StepClip).where(_is_still(job)).values(percent=percent, taken_until=now + TAKEN_FOR)
-    )
-    if not cast("CursorResult[Any]", changed).rowcount:
-        raise ClipGone
-
-
-def make(
-    store: ObjectStore, job: Job, *, seconds: int, tell: Callable[[int], object]
-) -> MadeClip | ClipRefusal:
-    """Write a clip anew. Takes long and touches no table. One begun too often is broken.
-
-    Args:
-        store: Where the original lies.
-        job: Which.
-        seconds: A clip may last.
-        tell: How many per cent are done; what it raises ends the work.
-    """
-    if job.tries > MOST_TRIES:
-        return ClipRefusal.BROKEN
-    try:
-        with open_original(store, job.original) as file:
-            return make_clip(file, seconds=seconds, keeps_sound=job.keeps_sound, tell=tell)
-    except MediaMissing:
-        return ClipRefusal.BROKEN
-    except ClipUnfit as unfit:
-        return ClipRefusal(str(unfit))
-
-
-def finish(
-    session: Session, store: ObjectStore, job: Job, made: MadeClip | ClipRefusal, *, now: datetime
-) -> None:
-    """Keep what was made, or why it was not, and forget the original. Not committed here.
-
-    Raises:
-        ClipGone.
-    """
-    kept = (
-        None
-        if isinstance(made, ClipRefusal)
-        else [
-            (put_media(store, each), len(each)) for each in (made.clip, made.poster, made.thumbnail)
-        ]
-    )
-    clip = session.scalar(
-        select(StepClip)
-        .where(_is_still(job))
-        .options(joinedload(StepClip.added_by))
-        .with_for_update(of=StepClip)
-    )
-    if clip is None:
-        raise ClipGone
-    clip.original = clip.taken_until = None
-    if isinstance(made, ClipRefusal) or kept is None:
-        clip.state, clip.refusal = ClipState.REFUSED, cast(ClipRefusal, made)
-    else:
-        clip.state, clip.percent = ClipState.READY, 100
-        (clip.sha256, clip.size), (clip.poster_sha256, clip.poster_size), small = kept
-        clip.thumbnail_sha256, clip.thumbnail_size = small
-        clip.width, clip.height = made.width, made.height
-        clip.milliseconds, clip.has_sound = made.milliseconds, made.has_sound
-    action = "step_clip.refuse" if clip.refusal else "step_clip.finish"
-    citizen_id = clip.step.intervention.goal.plan.citizen_id
-    _record(session, action, clip, citizen_id, clip.added_by, now)
-
-
-def forget_originals(session: Session, store: ObjectStore, *, now: datetime) -> None:
-    """Throw away what was sent an hour ago and belongs to no clip that is on its way."""
-    old = {name for name, at in originals(store).items() if at < now - FORGOTTEN_AFTER}
-    if old:
-        needed = set(session.scalars(select(StepClip.original).where(StepClip.original.in_(old))))
-        for name in old - needed:
-            delete_original(store, name)
-
-
-def _is_still(job: Job) -> ColumnElement[bool]:
-    return and_(
-        StepClip.id == job.id, StepClip.state == ClipState.MAKING, StepClip.tries == job.tries
-    )
 
 
 def _record(

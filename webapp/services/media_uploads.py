@@ -236,8 +236,6 @@ def forget_expired(session: Session, *, now: datetime) -> list[str]:
 
 def awaited(session: Session, sha256: str) -> Sequence[Picture]:
     """Return the pictures that wait for a file; mostly one."""
-    return session.scalars(
-        select(Picture).where(
-            Picture.sealed_sha256 == sha256, Picture.state == PictureState.EXPECTED
-        )
-    ).all()
+    # A clip whose file has come is still expected, and needs no key any more.
+    waits = Picture.state == PictureState.EXPECTED, Picture.sealed_key.is_not(None)
+    return session.scalars(select(Picture).where(Picture.sealed_sha256 == sha256, *waits)).all()

@@ -1,7 +1,11 @@
-"""Pictures of observations: named with an entry, opened when their file has come, and shown."""
+"""Pictures of observations: named with an entry, opened when their file has come, and shown.
+
+A clip is a picture whose poster has to be made first; see `clip_jobs`.
+"""
 
 import base64
 import hashlib
+import io
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,14 +16,23 @@ from uuid import UUID
 from obstore.store import ObjectStore
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from webapp.adapters.media_store import MediaMissing, get_parts, put_media
+from webapp.adapters.clip_maker import Unfit, kind_of
+from webapp.adapters.media_store import MediaMissing, get_parts, put_media, put_original
 from webapp.adapters.papers import PaperUnfit, show_picture
 from webapp.adapters.sealed_files import SealedFileUnfit, open_file
 from webapp.adapters.sealing import SealBroken, Sealer
 from webapp.domain.uploading import LARGEST_MEDIA, MOST_PICTURES, MediaBroken, MediaMoved
-from webapp.models import MediaUpload, Observation, Picture, PictureState, SyncReceipt
+from webapp.models import (
+    ClipState,
+    MediaUpload,
+    Observation,
+    Picture,
+    PictureClip,
+    PictureState,
+    SyncReceipt,
+)
 from webapp.services import audit
 from webapp.services.media_uploads import Part, awaited, forget_parts, hold_upload
 
@@ -28,7 +41,7 @@ LABEL: Final = "media key"
 
 TAKEN: Final = frozenset(
     f"image/{kind}" for kind in ("jpeg", "png", "webp", "gif", "avif", "heic", "heif")
-)
+) | frozenset(f"video/{kind}" for kind in ("mp4", "webm", "quicktime", "3gpp"))
 """Media types that are worth sending; what a file is, is seen when it is opened."""
 
 
@@ -57,6 +70,13 @@ class Kept:
     height: int
     medium_sha256: str | None = None
     medium_size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filmed:
+    """A clip that is still to be written anew: its name in the media store."""
+
+    original: str
 
 
 def name_pictures(
@@ -127,7 +147,7 @@ def keys_awaited(session: Session, sha256: str) -> dict[UUID, str]:
 
 def open_pictures(
     store: ObjectStore, sha256: str, parts: Sequence[Part], keys: Mapping[UUID, str], sealer: Sealer
-) -> Mapping[UUID, Kept | None]:
+) -> Mapping[UUID, Kept | Filmed | None]:
     """Open a file that has come and put it in the media store. Takes a while; touches no table.
 
     Args:
@@ -153,12 +173,24 @@ def open_pictures(
     return {id: _open(store, sealed, key, sealer) for id, key in keys.items()}
 
 
-def _open(store: ObjectStore, sealed: bytes, key: str, sealer: Sealer) -> Kept | None:
+def _open(store: ObjectStore, sealed: bytes, key: str, sealer: Sealer) -> Kept | Filmed | None:
     try:
         opened = open_file(sealed, base64.urlsafe_b64decode(sealer.open(key) + "="))
-        return put_picture(store, opened)
-    except (SealBroken, SealedFileUnfit, PaperUnfit):
+    except (SealBroken, SealedFileUnfit):
         return None
+    try:
+        return put_picture(store, opened)
+    except PaperUnfit:
+        # HEIC and MP4 begin alike: what is no picture may be a clip.
+        return _put_clip(store, opened)
+
+
+def _put_clip(store: ObjectStore, data: bytes) -> Filmed | None:
+    try:
+        kind_of(data[:12])
+    except Unfit:
+        return None
+    return Filmed(put_original(store, io.BytesIO(data)))
 
 
 def put_picture(store: ObjectStore, data: bytes, *, has_medium: bool = False) -> Kept:
@@ -189,11 +221,11 @@ def keep_pictures(
     session: Session,
     sha256: str,
     start: int,
-    opened: Mapping[UUID, Kept | None],
+    opened: Mapping[UUID, Kept | Filmed | None],
     *,
     now: datetime,
-) -> None:
-    """Keep what was opened, and end the upload.
+) -> bool:
+    """Keep what was opened, and end the upload; tell whether a clip waits to be made.
 
     A picture that was named in the meantime is not among them; for it the file comes again.
 
@@ -217,21 +249,30 @@ def keep_pictures(
     forget_parts(session, upload)
     if all(picture.id in opened for picture in pictures):
         upload.offset = upload.size
+    return any(isinstance(each, Filmed) for each in opened.values())
 
 
-def _keep(session: Session, picture: Picture, kept: Kept | None, *, now: datetime) -> None:
+def _keep(session: Session, picture: Picture, kept: Kept | Filmed | None, *, now: datetime) -> None:
     picture.sealed_key = None
-    picture.state = PictureState.READY if kept else PictureState.REFUSED
-    if kept:
+    if isinstance(kept, Filmed):
+        waiting = {"state": ClipState.WAITING, "original": kept.original, "added_at": now}
+        session.add(PictureClip(id=picture.id, **waiting))
+        action = "picture_clip.create"
+    elif kept:
+        picture.state = PictureState.READY
         picture.sha256, picture.size = kept.sha256, kept.size
         picture.thumbnail_sha256, picture.thumbnail_size = (
             kept.thumbnail_sha256,
             kept.thumbnail_size,
         )
         picture.width, picture.height = kept.width, kept.height
+        action = "picture.create"
+    else:
+        picture.state = PictureState.REFUSED
+        action = "picture.refuse"
     audit.record(
         session,
-        "picture.create" if kept else "picture.refuse",
+        action,
         actor=picture.author,
         at=now,
         citizen_id=picture.citizen_id,
@@ -262,6 +303,7 @@ def pictures_of(
     rows = session.execute(
         select(chain.c.shown, Picture)
         .join(Picture, Picture.entry_id == chain.c.id)
+        .options(joinedload(Picture.clip))
         .order_by(Picture.named_at, Picture.place, Picture.id)
     )
     for shown, picture in rows:

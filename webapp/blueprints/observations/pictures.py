@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from webapp import access
 from webapp.access import requires
 from webapp.blueprints.observations.routes import bp
 from webapp.domain.permissions import Permission
-from webapp.media import as_picture
+from webapp.media import as_clip, as_picture
 from webapp.models import Picture
 
 
@@ -26,6 +27,16 @@ def show_picture(picture_id: UUID) -> ResponseReturnValue:
 def show_thumbnail(picture_id: UUID) -> ResponseReturnValue:
     """Hand out a small picture, for a list."""
     return _show(picture_id, lambda picture: (picture.thumbnail_sha256, picture.thumbnail_size))
+
+
+@bp.get("/pictures/<uuid:picture_id>/clip")
+@requires(Permission.READ_CITIZEN)
+def show_clip(picture_id: UUID) -> ResponseReturnValue:
+    """Hand out what was filmed, or a part of it, where the picture is a clip's poster."""
+    picture = access.picture(picture_id)
+    clip = picture.clip or abort(404)
+    access.log_read("picture_clip.read", citizen_id=picture.citizen_id, object_id=picture.id)
+    return as_clip(clip.sha256 or "", clip.size or 0)
 
 
 def _show(

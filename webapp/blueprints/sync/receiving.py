@@ -12,7 +12,7 @@ from webapp.adapters.papers import TooManyPapers
 from webapp.blueprints.sync.answers import media_sealer
 from webapp.blueprints.sync.tus import NoPart
 from webapp.blueprints.sync.tus_headers import Checksum
-from webapp.current import media_store
+from webapp.current import jobs, media_store
 from webapp.db import db
 from webapp.domain.uploading import LEAST_PART, MediaBroken, MediaBusy, MediaMoved, PartTooSmall
 from webapp.models import MediaUpload
@@ -84,8 +84,10 @@ def _finish(sha256: str, start: int, came: Sequence[Part]) -> None:
         media_uploads.begin_again(session, sha256, start)
         session.commit()
         raise
-    pictures.keep_pictures(session, sha256, start, opened, now=clock.now())
+    has_clip = pictures.keep_pictures(session, sha256, start, opened, now=clock.now())
     session.commit()
+    if has_clip:
+        jobs().wake()
 
 
 def _take(came: list[Part], sha256: str, most: int) -> None:

@@ -1,9 +1,10 @@
 /**
- * Choosing pictures for a note: each is copied, made ready, sealed and on the disk before it counts.
+ * Choosing pictures and clips for a note: each is copied, made ready, sealed and on the disk before it counts.
  * What is chosen lies there as a draft, with the words, until the note is saved; the form shows it.
  *
  * @typedef {import("../outbox/store.js").Store} Store
  * @typedef {import("../outbox/kept.js").Draft} Draft
+ * @typedef {import("./developing.js").Developed} Developed
  * @typedef {ReturnType<typeof startChoosing>} Choosing
  */
 
@@ -39,7 +40,7 @@ export function startChoosing(store, session) {
       if (document.hidden && hasPictures(form)) void keep(form).catch(() => undefined);
   });
 
-  return { prepare, carriedBy, endSaving, restore };
+  return { prepare, takeFilm, carriedBy, endSaving, restore };
 
   /** Keep what was written, and tell whether a picture may be taken. @param {HTMLFormElement} form */
   async function prepare(form) {
@@ -50,11 +51,7 @@ export function startChoosing(store, session) {
     return false;
   }
 
-  /**
-   * Return what a note carries, once all of it is on the disk. Nothing of what it shows may be missing.
-   *
-   * @param {HTMLFormElement} form
-   */
+  /** Return all that a note shows, once it is on the disk. @param {HTMLFormElement} form */
   async function carriedBy(form) {
     const promised = listOf(form)?.childElementCount ?? 0;
     await work;
@@ -102,19 +99,31 @@ export function startChoosing(store, session) {
     input.value = "";
     const free = MOST - (listOf(form)?.childElementCount ?? MOST);
     say(form, files.length > free ? "most" : "");
-    for (const file of files.slice(0, Math.max(0, free))) {
-      const place = makePlace();
-      listOf(form)?.append(place);
-      work = work.then(() => add(form, file, place));
-    }
+    for (const file of files.slice(0, Math.max(0, free)))
+      enqueue(form, async () => develop(await file.arrayBuffer()));
   }
 
-  /** @param {HTMLFormElement} form @param {File} file @param {HTMLElement} place */
-  async function add(form, file, place) {
+  /** @param {HTMLFormElement} form */
+  async function takeFilm(form) {
+    if ((listOf(form)?.childElementCount ?? MOST) >= MOST) return say(form, "most");
+    const { developFilm, filmFor } = await import("./filming.js");
+    const filmed = await filmFor(form);
+    if (filmed) enqueue(form, () => developFilm(filmed));
+  }
+
+  /** @param {HTMLFormElement} form @param {() => Promise<Developed>} make */
+  function enqueue(form, make) {
+    const place = makePlace();
+    listOf(form)?.append(place);
+    work = work.then(() => add(form, make, place));
+  }
+
+  /** @param {HTMLFormElement} form @param {() => Promise<Developed>} make @param {HTMLElement} place */
+  async function add(form, make, place) {
     busy.writing += 1;
     let trouble = "unreadable";
     try {
-      const developed = await develop(await file.arrayBuffer());
+      const developed = await make();
       trouble = "full";
       if (!(await hasRoom(developed.picture.byteLength))) throw new Error("There is no room.");
       trouble = "unkept";

@@ -1,6 +1,9 @@
 /**
  * Makes of a camera's file the picture that is kept: upright, not larger than needed, written anew,
  * so that nothing of where and with what it was taken is left in it.
+ *
+ * @typedef {{ picture: ArrayBuffer, thumb: ArrayBuffer, type: string }} Developed  The small one is
+ *   JPEG; `type` is the other's.
  */
 
 /** Pixels of the longer side. */
@@ -9,18 +12,21 @@ const THUMB = 240;
 
 /**
  * @param {ArrayBuffer} file
- * @returns {Promise<{ picture: ArrayBuffer, thumb: ArrayBuffer }>}  Both JPEG. Rejects what is no
- *   picture that this browser can read.
+ * @returns {Promise<Developed>}  Rejects what is no picture that this browser can read.
  */
 export async function develop(file) {
   // Turns it the way it was held: the default since pictures say so themselves.
   const bitmap = await createImageBitmap(new Blob([file]));
   try {
-    return { picture: await draw(bitmap, LONGEST, 0.85), thumb: await draw(bitmap, THUMB, 0.7) };
+    const picture = await draw(bitmap, LONGEST, 0.85);
+    return { picture, thumb: await drawSmall(bitmap), type: "image/jpeg" };
   } finally {
     bitmap.close();
   }
 }
+
+/** Draw a small JPEG of what will be shown large. @param {ImageBitmap} bitmap */
+export const drawSmall = (bitmap) => draw(bitmap, THUMB, 0.7);
 
 /** @param {ImageBitmap} bitmap @param {number} longest @param {number} quality */
 async function draw(bitmap, longest, quality) {

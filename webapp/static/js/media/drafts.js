@@ -34,11 +34,11 @@ export function keepDraft(store, note, how = async (_, chosen) => chosen) {
  *
  * @param {Store} store
  * @param {Note} note
- * @param {{ picture: ArrayBuffer, thumb: ArrayBuffer }} developed
+ * @param {import("./developing.js").Developed} developed
  */
-export async function addPicture(store, note, { picture, thumb }) {
+export async function addPicture(store, note, { picture, thumb, type }) {
   const { parts, key, sha256, size } = await sealFile(new Uint8Array(picture));
-  const facts = { sha256, size, type: "image/jpeg" };
+  const facts = { sha256, size, type };
   await keepDraft(store, note, async (writing, chosen) => {
     for (const [part, bytes] of parts.entries())
       await writing.objectStore("media").put({ sha256, part, bytes });

@@ -4,13 +4,15 @@
  * [data-kept-row]; the words are in templates/outbox/_kept.html.
  *
  * @typedef {import("./kept.js").Entry} Entry
+ * @typedef {import("./kept.js").Picture} Picture
  * @typedef {import("./kept.js").Receipt} Receipt
  */
 
 import { clock } from "../clock.js";
 import { drawIds } from "../ids.js";
 import { isPosting } from "./forms.js";
-import { drawn, onTheWay } from "./pictures.js";
+import { drawn } from "./pictures.js";
+import { onTheWay } from "./waiting.js";
 
 /** What this page has shown as waiting, and whether it was delivered since. @type {Map<string, boolean>} */
 const shown = new Map();
@@ -18,7 +20,7 @@ const shown = new Map();
 /**
  * @param {Entry[]} entries
  * @param {Receipt[]} receipts
- * @param {Map<string, number>} pictures  How many of an entry's pictures wait.
+ * @param {Map<string, Picture[]>} pictures  Those of each entry that wait.
  * @param {string} session
  * @returns {string[]}  The cards on which something has just been delivered, with its pictures.
  */
@@ -58,11 +60,7 @@ export function drawPending(entries, receipts, pictures, session) {
 /** @param {string | undefined} kind */
 const isWithdrawal = (kind = "") => kind.endsWith(".withdraw");
 
-/**
- * Tell whether the server has drawn it already: then its answer was lost, not the tap.
- *
- * @param {string} id
- */
+/** Tell whether the server has drawn it: then its answer was lost, not the tap. @param {string} id */
 function isOnPage(id) {
   const drawn = document.querySelectorAll(
     `main [action*="${CSS.escape(id)}"], #entry-${CSS.escape(id)}`,
@@ -73,7 +71,7 @@ function isOnPage(id) {
 /**
  * @param {Entry | Receipt} entry
  * @param {Set<string | false | undefined>} undone
- * @param {Map<string, number>} pictures
+ * @param {Map<string, Picture[]>} pictures
  * @returns {{ key: string, row: HTMLElement, form: Element } | undefined}
  */
 function rowOf({ id, made, own, ...rest }, undone, pictures) {
@@ -84,13 +82,13 @@ function rowOf({ id, made, own, ...rest }, undone, pictures) {
   if (!(row instanceof HTMLElement)) return undefined;
   const delivered = "delivered" in rest ? rest.delivered : "";
   const isUndone = undone.has(id);
-  row.dataset.keptRow = id;
-  row.dataset.state = isUndone ? "undone" : delivered ? "sent" : "kept";
+  const state = isUndone ? "undone" : delivered ? "sent" : "kept";
+  Object.assign(row.dataset, { keptRow: id, state });
   fill(row, "said", own.said);
   fill(row, "made", clock(made));
   fill(row, "delivered", delivered && clock(delivered));
   fill(row, "note", own.note);
-  fill(row, "pictures", onTheWay(pictures.get(id) ?? 0, Boolean(delivered)));
+  fill(row, "pictures", onTheWay(pictures.get(id) ?? [], Boolean(delivered)));
   row.querySelector("[data-thumbs]")?.append(...(own.thumbs ?? []).map(drawn));
   const isDone = own.kind === "intervention.carry_out";
   const canCorrect = !isUndone && own.kind.startsWith("observation.create");

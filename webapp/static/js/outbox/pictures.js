@@ -38,8 +38,11 @@ export function startPictures(store, session) {
     );
     return loaded;
   };
+  document.body.toggleAttribute("data-films", Boolean(navigator.mediaDevices));
   document.addEventListener("click", (event) => {
     const { target } = event;
+    const film = target instanceof Element && target.closest("[data-film]");
+    if (film instanceof HTMLButtonElement) void openFilm(film);
     if (!(target instanceof HTMLInputElement) || !target.closest("[data-pictures]")) return;
     if (opening.delete(target)) return;
     // The camera may take all memory there is, and this page with it: what was written comes first.
@@ -56,6 +59,18 @@ async function open(input) {
     if (!(await (await load())?.prepare(form))) return;
     opening.add(input);
     input.click();
+  } catch {
+    loaded = undefined;
+    say(form, "unkept");
+  }
+}
+
+/** @param {HTMLButtonElement} button */
+async function openFilm({ form }) {
+  if (!form) return;
+  try {
+    const choosing = await load();
+    if (await choosing?.prepare(form)) await choosing?.takeFilm(form);
   } catch {
     loaded = undefined;
     say(form, "unkept");
@@ -86,24 +101,8 @@ export function say(form, name) {
   if (place) place.textContent = name && wordsOf(name, 1);
 }
 
-/**
- * Say how many pictures are still on their way; empty for none.
- *
- * @param {number} count
- * @param {boolean} isSent  Whether the words they belong to are.
- */
-export const onTheWay = (count, isSent) =>
-  count ? wordsOf(isSent ? "coming" : "waiting", count) : "";
-
-/** Count what waits for each entry. @param {Picture[]} pictures @returns {Map<string, number>} */
-export function countWaiting(pictures) {
-  const counts = new Map();
-  for (const { entry } of pictures) if (entry) counts.set(entry, (counts.get(entry) ?? 0) + 1);
-  return counts;
-}
-
 /** @param {string} name @param {number} count */
-function wordsOf(name, count) {
+export function wordsOf(name, count) {
   const words = document.getElementById("picture-words");
   if (!(words instanceof HTMLTemplateElement)) return "";
   const said = words.content.querySelector(`[data-words="${name}"]`);

@@ -9,9 +9,10 @@ import { startFlushing } from "./flushing.js";
 import { isPosting, startForms } from "./forms.js";
 import { dropOthers, ensureGrant, liveGrant } from "./grants.js";
 import { drawPending } from "./pending.js";
-import { countWaiting, restorePictures, startPictures } from "./pictures.js";
+import { restorePictures, startPictures } from "./pictures.js";
 import { drawStatus, startStatus } from "./status.js";
 import { Store } from "./store.js";
+import { waitingFor } from "./waiting.js";
 import { keepWords } from "./words.js";
 
 const store = new Store();
@@ -23,7 +24,7 @@ function start() {
   let hadPictures = false;
   const redraw = async () => {
     const { entries, receipts, pictures } = await everything();
-    const waiting = countWaiting(pictures);
+    const waiting = waitingFor(pictures);
     const cards = session ? drawPending(entries, receipts, waiting, session) : [];
     const left = entries.filter((entry) => !isPosting(entry));
     drawStatus(left, receipts, pictures, { session, staff });

@@ -10,7 +10,7 @@
 
 import { clock } from "../clock.js";
 import { isPersisted } from "../tablets.js";
-import { countWaiting, onTheWay } from "./pictures.js";
+import { onTheWay, waitingFor } from "./waiting.js";
 
 /**
  * @param {{ tryAgain: () => unknown, handOut: () => unknown }} outbox
@@ -38,7 +38,7 @@ export function startStatus({ tryAgain, handOut }) {
  * @param {{ session: string, staff: string }} reader  Who looks; empty for nobody.
  */
 export function drawStatus(entries, receipts, pictures, { session, staff }) {
-  const waiting = countWaiting(pictures);
+  const waiting = waitingFor(pictures);
   const left = [...entries, ...pictures.filter(({ entry }) => entry)];
   const { length } = left;
   const count = document.getElementById("outbox-count");
@@ -64,7 +64,7 @@ export function drawStatus(entries, receipts, pictures, { session, staff }) {
   const earlier = unread.filter((each) => each.staff === staff);
   const others = unread.length - earlier.length;
   const pictured = (/** @type {string} */ id, /** @type {boolean} */ isSent) =>
-    onTheWay(waiting.get(id) ?? 0, isSent);
+    onTheWay(waiting.get(id) ?? [], isSent);
   list(drawer, "waiting", [
     ...halves.map((each) => item(each, each.made, [pictured(each.id, true)])),
     ...own.map((each) => item(each, each.made, [whyOf(drawer, each), pictured(each.id, false)])),

@@ -34,16 +34,17 @@ export async function photograph(words) {
  *
  * @param {string} words
  * @param {boolean} withSound  What was answered about the sound so far.
+ * @param {number} [most]  Seconds, where that is less than any clip may last.
  * @returns {Promise<{ film: Blob, withSound: boolean } | undefined>}  Nothing when somebody left.
  */
-export async function film(words, withSound) {
+export async function film(words, withSound, most = Infinity) {
   const camera = openCamera(words, { films: true, withSound });
   /** @type {Blob | undefined} */
   let used;
   /** Looked at, and neither used nor filmed anew yet. @type {Blob | undefined} */
   let made;
   camera.onShoot(async (_, stream) => {
-    made = await record(camera.dialog, stream, camera.signal);
+    made = await record(camera.dialog, stream, camera.signal, most);
     if (!made) return;
     if (await isContent(camera, made)) {
       used = made;

@@ -21,9 +21,10 @@ const SPARE = 500;
  * @param {HTMLElement} camera
  * @param {MediaStream} stream
  * @param {AbortSignal} signal  When somebody leaves.
+ * @param {number} most  Seconds; else as many as the shutter says.
  * @returns {Promise<Blob | undefined>}  Nothing when somebody left, or nothing was filmed.
  */
-export async function record(camera, stream, signal) {
+export async function record(camera, stream, signal, most) {
   const shutter = part(camera, "[data-shoot]", HTMLButtonElement);
   // A second click is the end of this one, not the beginning of another.
   if (shutter.dataset.recording !== undefined) return undefined;
@@ -37,7 +38,7 @@ export async function record(camera, stream, signal) {
   const stop = () => recorder.state === "recording" && recorder.stop();
   const stopWhenHidden = () => document.hidden && stop();
 
-  const limit = Number(shutter.dataset.limit) * 1000 - SPARE;
+  const limit = Math.min(Number(shutter.dataset.limit), most) * 1000 - SPARE;
   const ring = part(shutter, ".shutter-time", SVGCircleElement).animate(
     [{ strokeDashoffset: 100 }, { strokeDashoffset: 0 }],
     { duration: limit, fill: "forwards" },
