@@ -157,6 +157,74 @@ def test_a_picture_is_turned_and_cut_and_what_was_done_can_be_undone(
     assert reddest(image) == "bottom"
 
 
+def tap_at(page: Page, tool: str, *corners: tuple[float, float]) -> None:
+    """Tap on the picture with a tool, as shares of it."""
+    page.locator("#desk").get_by_text(tool, exact=True).click()
+    box = page.locator("#desk canvas").bounding_box()
+    assert box
+    for x, y in corners:
+        page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+
+
+def is_ink(image: Image.Image, x: float, y: float) -> bool:
+    """Tell whether something was drawn on a picture at this share of it."""
+    pixel = image.getpixel((int(x * image.width), int(y * image.height)))
+    assert isinstance(pixel, tuple)
+    red, green, blue = pixel
+    return red > 180 and 110 < green < 220 and blue < 90
+
+
+def test_whoever_cannot_drag_taps_the_two_corners(
+    anna: Page, home: Home, table: Intervention
+) -> None:
+    anna.goto(f"/interventions/{table.id}/instruction")
+    on_the_desk(anna, table.steps[0])
+    tap_at(anna, "Ring", (0.75, 0.2))
+    expect(anna.locator("[data-mark]")).to_be_visible()
+    # Whoever takes another tool has changed their mind.
+    tap_at(anna, "Pil", (0.1, 0.5), (0.5, 0.5))
+    expect(anna.locator("[data-mark]")).to_be_hidden()
+    # So has whoever drags.
+    tap_at(anna, "Ring", (0.1, 0.9))
+    draw(anna, "Ring", (0.75, 0.2), (0.95, 0.6))
+    use(anna)
+    save(anna, table.steps[0])
+
+    image = stored(anna, home, table)
+    assert is_ink(image, 0.3, 0.5)
+    assert is_ink(image, 0.75, 0.4)
+    assert not is_ink(image, 0.1, 0.75)
+
+
+def test_a_picture_is_made_ready_with_the_keys_alone(
+    anna: Page, home: Home, table: Intervention
+) -> None:
+    anna.goto(f"/interventions/{table.id}/instruction")
+    on_the_desk(anna, table.steps[0])
+    press = anna.keyboard.press
+    press("ArrowRight")
+    expect(anna.get_by_label("Ring", exact=True)).to_be_checked()
+    press("Shift+Tab")
+    expect(anna.locator("[data-sheet]")).to_be_focused()
+    press("Enter")
+    # One that was begun is left without leaving the desk.
+    press("Escape")
+    for _ in range(2):
+        press("Shift+ArrowUp")
+    press("Enter")
+    for _ in range(4):
+        press("Shift+ArrowRight")
+        press("Shift+ArrowDown")
+    press("Enter")
+    use(anna)
+    save(anna, table.steps[0])
+
+    image = stored(anna, home, table)
+    assert is_ink(image, 0.5, 0.5)
+    assert is_ink(image, 0.9, 0.5)
+    assert not is_ink(image, 0.7, 0.5)
+
+
 def test_a_ring_and_an_arrow_show_what_is_meant(
     anna: Page, home: Home, table: Intervention
 ) -> None:
@@ -164,25 +232,19 @@ def test_a_ring_and_an_arrow_show_what_is_meant(
     on_the_desk(anna, table.steps[0])
     draw(anna, "Ring", (0.75, 0.2), (0.95, 0.6))
     draw(anna, "Pil", (0.1, 0.5), (0.5, 0.5))
-    # A touch draws nothing.
+    # One corner alone draws nothing.
     draw(anna, "Ring", (0.2, 0.2), (0.201, 0.201))
     use(anna)
     save(anna, table.steps[0])
 
     image = stored(anna, home, table)
 
-    def is_ink(x: float, y: float) -> bool:
-        pixel = image.getpixel((int(x * image.width), int(y * image.height)))
-        assert isinstance(pixel, tuple)
-        red, green, blue = pixel
-        return red > 180 and 110 < green < 220 and blue < 90
-
-    assert is_ink(0.75, 0.4)
-    assert is_ink(0.95, 0.4)
-    assert is_ink(0.85, 0.2)
-    assert not is_ink(0.85, 0.4)
-    assert is_ink(0.3, 0.5)
-    assert not is_ink(0.2, 0.2)
+    assert is_ink(image, 0.75, 0.4)
+    assert is_ink(image, 0.95, 0.4)
+    assert is_ink(image, 0.85, 0.2)
+    assert not is_ink(image, 0.85, 0.4)
+    assert is_ink(image, 0.3, 0.5)
+    assert not is_ink(image, 0.2, 0.2)
 
 
 def test_the_pictures_of_all_steps_are_taken_one_after_the_other(

@@ -68,7 +68,7 @@ async function isContent({ dialog, signal, look }, made) {
   use.focus();
   const isUsed = await new Promise((done) => {
     use.addEventListener("click", () => done(true), { signal });
-    part(dialog, "[data-again]").addEventListener("click", () => done(false), { signal });
+    part(dialog, "[data-retake]").addEventListener("click", () => done(false), { signal });
     dialog.addEventListener("close", () => done(false), { once: true });
   });
   URL.revokeObjectURL(address);

@@ -40,7 +40,7 @@ export async function makeReady(file, { canBeTaken }) {
   const on = (/** @type {string} */ selector, /** @type {() => void} */ act) =>
     part(desk, selector).addEventListener("click", act, { signal });
 
-  part(desk, "[data-again]").hidden = !canBeTaken;
+  part(desk, "[data-retake]").hidden = !canBeTaken;
   on("[data-turn]", () => change(turned(edits)));
   on("[data-undo]", () => {
     const earlier = before.pop() ?? UNTOUCHED;
@@ -48,7 +48,7 @@ export async function makeReady(file, { canBeTaken }) {
     change(earlier);
   });
   on("[data-use]", () => desk.close("used"));
-  on("[data-again]", () => desk.close("again"));
+  on("[data-retake]", () => desk.close("again"));
   on("[data-leave]", () => desk.close("left"));
   startHand(desk, canvas, () => toolOf(desk), signal, {
     drawn: (tool, from, to) => change(after(edits, tool, from, to)),
