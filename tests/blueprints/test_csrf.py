@@ -31,6 +31,7 @@ from tests.factories import (
     add_order,
     add_order_file,
     add_picture,
+    add_picture_clip,
     add_step_clip,
     add_step_picture,
     add_step_voice,
@@ -106,6 +107,7 @@ def ids(app: Flask, session: Session, world: World) -> dict[str, Any]:
     contact, order = add_contact(session, world.sofie), add_order(session, world.sofie)
     file = add_order_file(session, order, world.anna)
     picture = add_picture(session, seen, world.sofie)
+    add_picture_clip(session, picture)
     step_picture = add_step_picture(session, intervention, world.anna)
     step_clip = add_step_clip(session, intervention, world.anna)
     step_voice = add_step_voice(session, step_clip.step, world.anna)

@@ -146,7 +146,7 @@ def _expect_nothing_alive(page: Page) -> None:
 def _unexpected(watch: Watch, sign: Sign) -> list[str]:
     """Return what was asked for beyond our own pages, files and forms."""
     ours = re.compile(
-        r"GET /(static/.*|sw\.js|offline|manifest\.webmanifest)$"
+        r"GET /(static/.*|sw\.js|offline|manifest\.webmanifest)?$"
         rf"|GET /citizens/{sign.goal.plan.citizen_id}(\?.*)?$"
         r"|GET /interventions/[0-9a-f-]{36}/show$"
         r"|GET /observations/[0-9a-f-]{36}$"

@@ -18,6 +18,7 @@ from tests.factories import (
     add_order,
     add_order_file,
     add_picture,
+    add_picture_clip,
     add_step_clip,
     add_step_picture,
     add_step_voice,
@@ -88,13 +89,15 @@ def test_what_a_row_names_stays(
     session: Session, world: World, teeth: Intervention, store: ObjectStore, what: object
 ) -> None:
     """Each column alone keeps its bytes: all others name something else."""
+    noted = add_picture(session, _observed(session, world), world.sofie)
     picture = add_step_picture(session, teeth, world.anna)
     rows = {
         type(row): row
         for row in (
             add_home_pictogram(session, world.anna),
             add_order_file(session, add_order(session, world.sofie, "Ro"), world.anna),
-            add_picture(session, _observed(session, world), world.sofie),
+            noted,
+            add_picture_clip(session, noted),
             picture,
             add_step_clip(session, teeth, world.anna),
             add_step_voice(session, picture.step, world.anna),
