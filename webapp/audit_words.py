@@ -18,6 +18,7 @@ ACTIONS: Final[dict[str, str]] = {
     "observation.correct": _l("rettede en registrering"),
     "observation.withdraw": _l("fortrød en registrering"),
     "picture.create": _l("sendte et billede"),
+    "picture.erase": _l("slettede et billede, som samtykket ikke gjaldt for mere"),
     "picture.refuse": _l("sendte et billede, der ikke kunne vises"),
     "picture.read": _l("så et billede"),
     "picture_clip.create": _l("sendte et klip"),

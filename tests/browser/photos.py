@@ -46,10 +46,23 @@ def picture(name: str = "foto.jpg", content: bytes | None = None) -> FilePayload
 def take(form: Locator, *files: FilePayload) -> None:
     """Tap Billede and take pictures."""
     with form.page.expect_file_chooser() as chooser:
-        form.locator(".picture-field label").click()
+        form.locator(".picture-field label.btn").click()
     chooser.value.set_files(list(files))
 
 
 def thumbs(form: Locator) -> Locator:
     """Return the small pictures on a form."""
     return form.locator("[data-picture-list] img")
+
+
+def answer(form: Locator, *, shows_citizen: bool) -> None:
+    """Answer whether one can see who the citizen is."""
+    words = "Ja" if shows_citizen else "Nej, kun hænder og ting"
+    form.get_by_label(words, exact=True).check()
+
+
+def save(form: Locator) -> None:
+    """Save the note. Where somebody asks, its pictures show hands and things."""
+    if form.locator("[data-shows]").is_visible():
+        answer(form, shows_citizen=False)
+    form.get_by_role("button", name="Gem note").click()

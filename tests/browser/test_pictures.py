@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import shared
 from tests.browser.conftest import OpenContext
@@ -26,7 +26,7 @@ from tests.browser.outbox import (
     rows,
 )
 from tests.browser.outbox import count as badge
-from tests.browser.photos import field, opened, photo, picture, take, thumbs
+from tests.browser.photos import field, opened, photo, picture, save, take, thumbs
 from tests.browser.tablets import Tablets
 from tests.browser.uploads import Uploads
 from tests.browser.watch import Watch
@@ -70,11 +70,6 @@ def on_mobile_data(open_context: OpenContext, tablets: Tablets, sign: Sign) -> P
     may_keep(page)
     tap(page, sign)
     return page
-
-
-def save(form: Locator) -> None:
-    """Save the note."""
-    form.get_by_role("button", name="Gem note").click()
 
 
 def open_sealed(page: Page, file: bytes) -> bytes:
@@ -164,7 +159,7 @@ def test_a9_a_note_is_on_the_disk_before_the_camera_opens_and_is_found_again_wit
     take(form, picture())
     expect(thumbs(form)).to_have_count(1)
     with sofie.expect_file_chooser():
-        form.locator(".picture-field label").click()
+        form.locator(".picture-field label.btn").click()
     # The camera took all the memory there was.
     page = sofie.context.new_page()
     sofie.close()
@@ -235,7 +230,7 @@ def test_a7_a_full_tablet_refuses_the_picture_and_never_the_words(
     form = field(sofie, sign)
     form.locator("textarea").fill("Hun pegede.")
 
-    form.locator(".picture-field label").click()
+    form.locator(".picture-field label.btn").click()
 
     expect(form).to_contain_text("Der er ikke plads til flere billeder")
     save(form)

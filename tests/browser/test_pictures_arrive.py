@@ -11,8 +11,8 @@ from tests.browser.hands import tap
 from tests.browser.home import Home
 from tests.browser.network import intercept
 from tests.browser.outbox import NOISE, cut, expect_delivered, may_keep, net_is_back, rows
-from tests.browser.photos import field, photo, picture, take, thumbs
-from tests.browser.test_pictures import expect_no_pictures_left, save
+from tests.browser.photos import answer, field, photo, picture, save, take, thumbs
+from tests.browser.test_pictures import expect_no_pictures_left
 from tests.browser.watch import Watch
 from webapp.models import Picture, PictureState, Sign
 
@@ -63,3 +63,41 @@ def test_two_pictures_of_a_note_that_waited_arrive_although_the_line_is_cut_betw
     assert [one.state for one in stored] == [PictureState.READY] * 2
     assert [(one.width, one.height) for one in stored] == [(240, 320), (1600, 1200)]
     expect(day.locator(f"#sign-{sign.id} .pictures img")).to_have_count(2)
+
+
+def test_a_picture_of_sofie_is_asked_about_and_seen_by_nobody_without_a_yes(
+    day: Page, sign: Sign, home: Home
+) -> None:
+    may_keep(day)
+    tap(day, sign)
+    form = field(day, sign)
+    question = form.get_by_text("Kan man se, hvem borgeren er?")
+    expect(question).to_be_hidden()
+    form.locator("textarea").fill("Hun smilede til spejlet.")
+    take(form, picture(content=photo(320, 240)))
+    expect(thumbs(form)).to_have_count(1)
+    expect(question).to_be_visible()
+    # Whoever takes it away again is asked nothing.
+    form.get_by_role("button", name="Fjern").click()
+    expect(question).to_be_hidden()
+    take(form, picture(content=photo(320, 240)))
+    expect(thumbs(form)).to_have_count(1)
+
+    form.get_by_role("button", name="Gem note").click()
+
+    # Not before somebody has answered.
+    expect(form.get_by_label("Nej, kun hænder og ting")).to_be_focused()
+    answer(form, shows_citizen=True)
+    expect(form.get_by_text("Det ses kun, når der er sagt ja til dokumentation.")).to_be_visible()
+    form.get_by_role("button", name="Gem note").click()
+    expect(thumbs(form)).to_have_count(0)
+    expect_delivered(day)
+    expect_no_pictures_left(day)
+    day.reload()
+    row = day.locator(f"#sign-{sign.id}")
+    expect(
+        row.get_by_text("Billedet er skjult: Ingen har sagt ja til dokumentation")
+    ).to_be_visible()
+    expect(row.locator(".pictures img")).to_have_count(0)
+    with home.read() as session:
+        assert session.scalars(select(Picture)).one().shows_citizen

@@ -43,7 +43,7 @@ HOW = (
     ("Ikke", ""),
     ("Selv", ""),
 )
-MADE_WITHIN = 60_000
+MADE_WITHIN = 150_000
 """Milliseconds that six short clips take on a machine that has much else to do."""
 
 HEARD = """() => {

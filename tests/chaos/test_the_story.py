@@ -25,7 +25,7 @@ from tests.browser.home import Home
 from tests.browser.installed import open_board_and_keep_it
 from tests.browser.outbox import count as badge
 from tests.browser.outbox import lies, may_keep, net_is_back, rows
-from tests.browser.photos import picture, take, thumbs
+from tests.browser.photos import picture, save, take, thumbs
 from tests.chaos.apart import apart
 from tests.chaos.house import House
 from tests.chaos.line import Line, line_to
@@ -157,7 +157,7 @@ def _write_note_with_two_photos(page: Page, sign: Sign) -> None:
     form.locator("textarea").fill(NOTE)
     take(form, picture(), picture(name="foto-2.jpg"))
     expect(thumbs(form)).to_have_count(2)
-    form.get_by_role("button", name="Gem note").click()
+    save(form)
     _wait_until(page, lambda: len(lies(page)) == 8)
 
 

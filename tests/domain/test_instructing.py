@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import NOW
+from webapp.domain.consenting import may_be_shown
 from webapp.domain.errors import PictureNeedsConsent, SignElsewhere, SignHasNoFaces, StepsDiffer
 from webapp.domain.instructing import (
     carried_over,
     check_may_be_taken,
     check_measured_by,
     is_long,
-    may_be_shown,
     sign_asked,
     sign_of_steps,
 )
@@ -29,6 +29,7 @@ from webapp.models import (
     Intervention,
     InterventionStatus,
     Measure,
+    Picture,
     Sign,
     Step,
     StepPicture,
@@ -109,6 +110,15 @@ def a_yes(purpose: ConsentPurpose, until: date | None = None) -> Consent:
         given_on=date(2026, 1, 1),
         until=until,
     )
+
+
+@pytest.mark.parametrize("purpose", list(ConsentPurpose))
+def test_a_picture_of_a_note_needs_a_yes_to_documentation(purpose: ConsentPurpose) -> None:
+    noted = Picture(shows_citizen=True)
+
+    is_meant = purpose is ConsentPurpose.DOCUMENTATION
+    assert may_be_shown(noted, [a_yes(purpose)], TODAY) is is_meant
+    assert may_be_shown(Picture(shows_citizen=None), [], TODAY)
 
 
 def test_hands_and_things_need_no_consent() -> None:

@@ -26,7 +26,17 @@ from tests.factories import (
 from webapp import tidying
 from webapp.adapters import clock
 from webapp.adapters.media_store import MediaMissing, get_media, put_media
-from webapp.models import AuditEvent, Base, Intervention, Observation, StepClip, StepPicture
+from webapp.models import (
+    AuditEvent,
+    Base,
+    ConsentPurpose,
+    Intervention,
+    Observation,
+    Picture,
+    PictureClip,
+    StepClip,
+    StepPicture,
+)
 from webapp.services.erasing import NAMES, erase_hidden, sweep
 
 LATER = timedelta(days=2)
@@ -124,17 +134,25 @@ def test_a_picture_is_erased_a_week_after_its_yes_was_taken_back_and_the_log_say
     shows = add_step_picture(session, teeth, world.anna, shows_citizen=True)
     hands = add_step_picture(session, teeth, world.anna)
     clip = add_step_clip(session, teeth, world.anna, shows_citizen=True)
-    said.withdrawn_at = NOW
+    also_said = add_consent(session, world.sofie, world.anna, ConsentPurpose.DOCUMENTATION)
+    noted = add_picture(session, _observed(session, world), world.sofie)
+    noted.shows_citizen = True
+    add_picture_clip(session, noted)
+    asked_nobody = add_picture(session, _observed(session, world), world.sofie)
+    said.withdrawn_at = also_said.withdrawn_at = NOW
     session.commit()
 
     assert erase_hidden(session, now=NOW + timedelta(days=7)) == 0
-    assert erase_hidden(session, now=NOW + timedelta(days=8)) == 2
+    assert erase_hidden(session, now=NOW + timedelta(days=8)) == 3
     session.commit()
 
     assert session.scalars(select(StepPicture)).all() == [hands]
+    assert session.scalars(select(Picture)).all() == [asked_nobody]
+    assert session.scalar(select(func.count()).select_from(PictureClip)) == 0
     assert session.scalar(select(func.count()).select_from(StepClip)) == 0
     told = session.scalars(select(AuditEvent).order_by(AuditEvent.action)).all()
     assert [(each.action, each.object_id) for each in told] == [
+        ("picture.erase", noted.id),
         ("step_clip.erase", clip.id),
         ("step_picture.erase", shows.id),
     ]

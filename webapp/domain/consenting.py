@@ -20,7 +20,16 @@ from webapp.domain.errors import (
     CustodyHolderMustConsent,
     GiverNameMissing,
 )
-from webapp.models import Citizen, CitizenKind, Consent, ConsentGiver, ConsentPurpose
+from webapp.models import (
+    Citizen,
+    CitizenKind,
+    Consent,
+    ConsentGiver,
+    ConsentPurpose,
+    Picture,
+    StepClip,
+    StepPicture,
+)
 
 SOON: Final = timedelta(days=30)
 """So long before its last day a consent is said to run out."""
@@ -76,6 +85,16 @@ def counts(consent: Consent, today: date) -> bool:
 def is_given(consents: Iterable[Consent], purpose: ConsentPurpose, today: date) -> bool:
     """Tell whether somebody said yes to a purpose and it counts today; no consents is no."""
     return any(each.purpose is purpose and counts(each, today) for each in consents)
+
+
+def may_be_shown(
+    picture: StepPicture | StepClip | Picture, consents: Iterable[Consent], today: date
+) -> bool:
+    """Tell whether one may be shown today: nobody is on it, or a yes to what it is for counts.
+
+    Where nobody was asked whether somebody is on it, nobody is taken to be.
+    """
+    return not picture.shows_citizen or is_given(consents, picture.purpose, today)
 
 
 def state_of(consents: Iterable[Consent], purpose: ConsentPurpose, today: date) -> PurposeState:

@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from webapp.domain.consenting import last_day
+from webapp.domain.consenting import last_day, may_be_shown
 from webapp.domain.days import local_day
-from webapp.domain.instructing import may_be_shown
-from webapp.models import Consent, StepClip, StepPicture
+from webapp.models import Consent, Picture, StepClip, StepPicture
 
 KEPT_HIDDEN: Final = timedelta(days=7)
 """How long a picture is kept that nobody says yes to any more. A yes may be taken back by mistake,
@@ -19,14 +18,17 @@ or run out while its renewal lies on a desk."""
 
 
 def is_to_be_erased(
-    picture: StepPicture | StepClip, consents: Collection[Consent], today: date, zone: ZoneInfo
+    picture: StepPicture | StepClip | Picture,
+    consents: Collection[Consent],
+    today: date,
+    zone: ZoneInfo,
 ) -> bool:
     """Tell whether a picture has been hidden for so long that it is thrown away.
 
     Args:
-        picture: Of a step, or a clip.
-        consents: To the citizen's instructions, the citizen beside each. Without any it stays
-            hidden: what never ended has not ended long ago.
+        picture: Of a step or a note, or a clip.
+        consents: To what it is for, the citizen beside each. Without any it stays hidden: what
+            never ended has not ended long ago.
         today: In the home.
         zone: The home's.
     """

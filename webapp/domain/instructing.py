@@ -25,8 +25,6 @@ from webapp.models import (
     Measure,
     Sign,
     Step,
-    StepClip,
-    StepPicture,
     StepVoice,
 )
 
@@ -115,11 +113,6 @@ def _likeness(one: str, other: str) -> float:
 def is_long(sentence: str) -> bool:
     """Tell whether a step says more than one hears in one go."""
     return len(sentence.split()) > MOST_WORDS
-
-
-def may_be_shown(picture: StepPicture | StepClip, consents: Iterable[Consent], today: date) -> bool:
-    """Tell whether one may be shown today: nobody is on it, or the citizen's yes counts."""
-    return not picture.shows_citizen or is_given(consents, ConsentPurpose.INSTRUCTION, today)
 
 
 def check_may_be_taken(*, shows_citizen: bool, consents: Iterable[Consent], today: date) -> None:

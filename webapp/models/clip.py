@@ -5,6 +5,7 @@ Source: docs/decisions/0035-clips.md
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -14,6 +15,7 @@ from webapp.models.base import Base, text_enum
 from webapp.models.home import Staff
 from webapp.models.picture import Picture
 from webapp.models.plan import Step
+from webapp.models.trust import ConsentPurpose
 
 
 class ClipState(StrEnum):
@@ -70,6 +72,7 @@ class StepClip(Clip):
     `shows_citizen` and `description` are as a picture's.
     """
 
+    purpose: ClassVar = ConsentPurpose.INSTRUCTION
     __tablename__ = "step_clips"
 
     step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id", ondelete="CASCADE"), unique=True)

@@ -5,7 +5,7 @@ Source: docs/sync-protocol.md
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
@@ -15,6 +15,7 @@ from webapp.models.base import Base, text_enum
 from webapp.models.citizen import Citizen
 from webapp.models.home import Staff
 from webapp.models.plan import Step
+from webapp.models.trust import ConsentPurpose
 
 if TYPE_CHECKING:
     from webapp.models.clip import PictureClip
@@ -75,8 +76,11 @@ class Picture(Base):
     is kept is a WebP written anew, older ones a JPEG, under `sha256`, and a small one, under
     `thumbnail_sha256`, with their bytes; `width` and `height` are the larger one's. Of a `clip` it
     is the poster, and on its way until that is ready. A citizen who is erased takes it along.
+    `shows_citizen` says that the citizen can be recognised on it; None where nobody was asked, as
+    tablets of the first release did not.
     """
 
+    purpose: ClassVar = ConsentPurpose.DOCUMENTATION
     __tablename__ = "pictures"
     __table_args__ = (UniqueConstraint("entry_id", "sealed_sha256"),)
 
@@ -88,6 +92,7 @@ class Picture(Base):
     citizen_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("citizens.id", ondelete="CASCADE"), index=True
     )
+    shows_citizen: Mapped[bool | None]
     sealed_sha256: Mapped[str] = mapped_column(ForeignKey("media_uploads.sha256"), index=True)
     sealed_size: Mapped[int] = mapped_column(BigInteger)
     sealed_key: Mapped[str | None]
@@ -116,6 +121,7 @@ class StepPicture(Base):
     for those who do not see it. The same step has at most one.
     """
 
+    purpose: ClassVar = ConsentPurpose.INSTRUCTION
     __tablename__ = "step_pictures"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -1,7 +1,7 @@
 """Read the board and a citizen's day, in a number of queries that never grows."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -35,7 +35,6 @@ from webapp.models import (
     InterventionDone,
     InterventionStatus,
     Observation,
-    Picture,
     Plan,
     PlanRevision,
     Shift,
@@ -44,7 +43,7 @@ from webapp.models import (
 )
 from webapp.services.interventions import done_since
 from webapp.services.logbook import latest_taps, observations_since, of_goals
-from webapp.services.pictures import pictures_of
+from webapp.services.pictures import NotePictures, pictures_of
 from webapp.services.plan_history import news_for
 from webapp.services.showings import Shown, showings_of
 
@@ -154,7 +153,7 @@ class GoalCard:
         read_at: When it was read; a card read earlier never replaces one read later.
         news: What colleagues changed and the viewer has not seen, oldest first.
         interventions: What is done to help it along, but for what has ended; in order.
-        pictures: By the ids of today's observations; one that has none is missing.
+        pictures: Of today's observations.
     """
 
     goal: Goal
@@ -164,7 +163,7 @@ class GoalCard:
     read_at: datetime
     news: Sequence[PlanRevision] = ()
     interventions: Sequence[InterventionToday] = ()
-    pictures: Mapping[UUID, Sequence[Picture]] = field(default_factory=dict)
+    pictures: NotePictures = field(default_factory=NotePictures)
 
 
 def day_of(
@@ -219,7 +218,8 @@ def _cards(
         goal.id: [seen for seen in week[goal.id] if local_day(seen.happened_at, zone) == today]
         for goal in goals
     }
-    pictures = pictures_of(session, [seen.id for seen in of_goals(todays, goals)])
+    seen_today = [seen.id for seen in of_goals(todays, goals)]
+    pictures = pictures_of(session, seen_today, now=now, zone=zone)
 
     def with_done(intervention: Intervention) -> InterventionToday:
         times = done[intervention.id]

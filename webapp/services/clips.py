@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 
 from webapp.adapters.clip_maker import Unfit, kind_of
 from webapp.adapters.media_store import put_original
+from webapp.domain.consenting import may_be_shown
 from webapp.domain.days import local_day
 from webapp.domain.errors import ClipBroken, ClipTooLarge, ClipUnknown, SameIdOtherContent
-from webapp.domain.instructing import check_may_be_taken, may_be_shown
+from webapp.domain.instructing import check_may_be_taken
 from webapp.models import Citizen, ClipState, Staff, Step, StepClip
 from webapp.services import audit
 from webapp.services.instructions import consents_for, consents_needed, make_room

@@ -3,15 +3,12 @@
 Source: docs/decisions/0037-what-is-thrown-away.md
 """
 
-from collections import defaultdict
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from obstore.store import ObjectStore
-from sqlalchemy import select, union
+from sqlalchemy import Select, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from webapp.adapters.media_store import delete_media, media_before
@@ -19,8 +16,6 @@ from webapp.domain.days import local_day
 from webapp.domain.erasing import is_to_be_erased
 from webapp.models import (
     Citizen,
-    Consent,
-    ConsentPurpose,
     Department,
     Goal,
     HomePictogram,
@@ -35,6 +30,7 @@ from webapp.models import (
     StepVoice,
 )
 from webapp.services import audit
+from webapp.services.consents import consents_to
 
 NAMES: Final[tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | None], ...]] = (
     HomePictogram.sha256,
@@ -56,6 +52,7 @@ NAMES: Final[tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | None
 _HIDDEN: Final[tuple[tuple[Any, str], ...]] = (
     (StepPicture, "step_picture.erase"),
     (StepClip, "step_clip.erase"),
+    (Picture, "picture.erase"),
 )
 
 UNNAMED_FOR: Final = timedelta(days=1)
@@ -66,17 +63,8 @@ def erase_hidden(session: Session, *, now: datetime) -> int:
     """Delete pictures and clips that have been hidden for long; return how many. Not committed."""
     erased = 0
     for model, action in _HIDDEN:
-        shown = session.execute(
-            select(model, Citizen)
-            .join(Step, Step.id == model.step_id)
-            .join(Intervention, Intervention.id == Step.intervention_id)
-            .join(Goal, Goal.id == Intervention.goal_id)
-            .join(Plan, Plan.id == Goal.plan_id)
-            .join(Citizen, Citizen.id == Plan.citizen_id)
-            .where(model.shows_citizen)
-            .options(joinedload(Citizen.department).joinedload(Department.home))
-        ).all()
-        consents = _consents(session, {citizen.id for _, citizen in shown})
+        shown = session.execute(_showing(model)).all()
+        consents = consents_to(session, model.purpose, {citizen.id for _, citizen in shown})
         for picture, citizen in shown:
             home = citizen.department.home
             zone = ZoneInfo(home.timezone)
@@ -96,14 +84,20 @@ def erase_hidden(session: Session, *, now: datetime) -> int:
     return erased
 
 
-def _consents(session: Session, citizens: Collection[UUID]) -> dict[UUID, list[Consent]]:
-    """Return what was said about instructions, by citizen; the citizen beside each."""
-    found: dict[UUID, list[Consent]] = defaultdict(list)
-    if citizens:
-        asked = (Consent.citizen_id.in_(citizens), Consent.purpose == ConsentPurpose.INSTRUCTION)
-        for consent in session.scalars(select(Consent).where(*asked)):
-            found[consent.citizen_id].append(consent)
-    return found
+def _showing(model: Any) -> Select[Any]:
+    """Find all of a kind on which a citizen can be recognised, with the citizen."""
+    found = select(model, Citizen).where(model.shows_citizen)
+    if model is Picture:
+        found = found.join(Picture.citizen)
+    else:
+        found = (
+            found.join(Step, Step.id == model.step_id)
+            .join(Intervention, Intervention.id == Step.intervention_id)
+            .join(Goal, Goal.id == Intervention.goal_id)
+            .join(Plan, Plan.id == Goal.plan_id)
+            .join(Citizen, Citizen.id == Plan.citizen_id)
+        )
+    return found.options(joinedload(Citizen.department).joinedload(Department.home))
 
 
 def sweep(session: Session, store: ObjectStore, *, now: datetime) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.adapters.papers import PaperUnfit
+from webapp.domain.consenting import may_be_shown
 from webapp.domain.days import local_day
 from webapp.domain.errors import (
     PictureTooLarge,
@@ -24,7 +25,6 @@ from webapp.domain.instructing import (
     check_measured_by,
     check_time,
     may_be_meant_anew,
-    may_be_shown,
     order_of,
 )
 from webapp.models import (
@@ -41,6 +41,7 @@ from webapp.models import (
     StepPicture,
 )
 from webapp.services import audit
+from webapp.services.consents import consents_to
 from webapp.services.pictograms import Choice, forget_pictogram, pictograms_of_steps
 from webapp.services.pictures import Kept, put_picture
 from webapp.services.plans import hold, newest_revision, update_intervention
@@ -313,11 +314,7 @@ def consents_needed(
 
 def consents_for(session: Session, citizen: Citizen) -> Collection[Consent]:
     """Return what was said about the citizen's instructions, the citizen beside it."""
-    return session.scalars(
-        select(Consent).where(
-            Consent.citizen_id == citizen.id, Consent.purpose == ConsentPurpose.INSTRUCTION
-        )
-    ).all()
+    return consents_to(session, ConsentPurpose.INSTRUCTION, [citizen.id])[citizen.id]
 
 
 def _record(

@@ -8,10 +8,11 @@ import hashlib
 import io
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from obstore.store import ObjectStore
 from sqlalchemy import select
@@ -23,6 +24,8 @@ from webapp.adapters.media_store import MediaMissing, get_parts, put_media, put_
 from webapp.adapters.papers import PaperUnfit, show_picture
 from webapp.adapters.sealed_files import SealedFileUnfit, open_file
 from webapp.adapters.sealing import SealBroken, Sealer
+from webapp.domain.consenting import may_be_shown
+from webapp.domain.days import local_day
 from webapp.domain.uploading import LARGEST_MEDIA, MOST_PICTURES, MediaBroken, MediaMoved
 from webapp.models import (
     ClipState,
@@ -34,6 +37,7 @@ from webapp.models import (
     SyncReceipt,
 )
 from webapp.services import audit
+from webapp.services.consents import consents_to
 from webapp.services.media_uploads import Part, awaited, forget_parts, hold_upload
 
 LABEL: Final = "media key"
@@ -79,8 +83,30 @@ class Filmed:
     original: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotePictures:
+    """The pictures of what was logged.
+
+    Attributes:
+        by_observation: In their order; an observation without pictures is missing.
+        hidden: The ids of those that nobody may see now, for want of a consent.
+    """
+
+    by_observation: Mapping[UUID, Sequence[Picture]] = field(default_factory=dict)
+    hidden: Collection[UUID] = ()
+
+    def of(self, observation: Observation) -> Sequence[Picture]:
+        """Return the pictures of an observation; may be empty."""
+        return self.by_observation.get(observation.id, ())
+
+
 def name_pictures(
-    session: Session, receipt: SyncReceipt, named: Sequence[Named], sealer: Sealer
+    session: Session,
+    receipt: SyncReceipt,
+    named: Sequence[Named],
+    sealer: Sealer,
+    *,
+    shows_citizen: bool | None,
 ) -> None:
     """Expect the pictures that an entry names; naming them again only adds whose they are.
 
@@ -89,6 +115,7 @@ def name_pictures(
         receipt: Of the entry.
         named: In their order; may be empty.
         sealer: Seals their keys until they come.
+        shows_citizen: Whether the citizen can be recognised on them; None where nobody was asked.
     """
     if not named:
         return
@@ -111,6 +138,7 @@ def name_pictures(
             named_at=receipt.received_at,
             author_id=receipt.staff_id,
             citizen_id=receipt.citizen_id,
+            shows_citizen=shows_citizen,
             sealed_sha256=one.sha256,
             sealed_size=one.size,
             sealed_key=sealer.seal(one.key) if one.key and is_fit else None,
@@ -281,15 +309,12 @@ def _keep(session: Session, picture: Picture, kept: Kept | Filmed | None, *, now
 
 
 def pictures_of(
-    session: Session, observation_ids: Collection[UUID]
-) -> Mapping[UUID, Sequence[Picture]]:
-    """Return the pictures of observations and of all they correct, in order; one query.
-
-    An observation without pictures is missing.
-    """
-    found: dict[UUID, list[Picture]] = defaultdict(list)
+    session: Session, observation_ids: Collection[UUID], *, now: datetime, zone: ZoneInfo
+) -> NotePictures:
+    """Return the pictures of observations and of all they correct; two queries at the most."""
     if not observation_ids:
-        return found
+        return NotePictures()
+    found: dict[UUID, list[Picture]] = defaultdict(list)
     chain = (
         select(Observation.id.label("shown"), Observation.id, Observation.supersedes_id)
         .where(Observation.id.in_(observation_ids))
@@ -308,4 +333,21 @@ def pictures_of(
     )
     for shown, picture in rows:
         found[shown].append(picture)
-    return found
+    pictures = [picture for each in found.values() for picture in each]
+    return NotePictures(found, _hidden(session, pictures, local_day(now, zone)))
+
+
+def is_shown(session: Session, picture: Picture, *, now: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether a picture of a note may be shown now."""
+    return not _hidden(session, [picture], local_day(now, zone))
+
+
+def _hidden(session: Session, pictures: Collection[Picture], today: date) -> set[UUID]:
+    asked = {each.citizen_id for each in pictures if each.shows_citizen and each.citizen_id}
+    consents = consents_to(session, Picture.purpose, asked)
+    hidden = set()
+    for each in pictures:
+        said = consents[each.citizen_id] if each.citizen_id else ()
+        if not may_be_shown(each, said, today):
+            hidden.add(each.id)
+    return hidden

@@ -104,13 +104,15 @@ def _page(observation: Observation, form: CorrectionForm, *, retracting: bool = 
     """Draw the observation with its history; the form only for the one who may use it."""
     now = clock.now()
     versions = chain_of(db.session(), observation)
+    pictures = pictures_of(db.session(), [observation.id], now=now, zone=home_zone())
     chosen = Outcome.RETRACTED if retracting else form.outcome.data or observation.outcome
     return render_template(
         "observations/show.html",
         observation=observation,
         sign_text=sign_text_at(db.session(), observation.sign, observation.happened_at),
         versions=versions,
-        pictures=pictures_of(db.session(), [observation.id]).get(observation.id, ()),
+        pictures=pictures.of(observation),
+        hidden=pictures.hidden,
         form=form,
         retracting=retracting,
         can_correct=can_correct(versions[0], current_staff(), now, home_zone()),

@@ -57,7 +57,13 @@ class Doer:
             receipt.kind = body.kind
             outcome = self._do(body, receipt, act, kept)
             if KINDS[body.kind].takes_pictures:
-                name_pictures(self._session, receipt, opened.files, media_sealer())
+                name_pictures(
+                    self._session,
+                    receipt,
+                    opened.files,
+                    media_sealer(),
+                    shows_citizen=opened.shows_citizen,
+                )
             return outcome
         except EnvelopeUnfit as unfit:
             return refuse(receipt, ReceiptStatus.REJECTED, unfit.reason)

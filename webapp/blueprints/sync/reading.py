@@ -20,6 +20,15 @@ class Content:
     body: Body
     files: Sequence[Named]
 
+    @property
+    def shows_citizen(self) -> bool | None:
+        """Whether its files show the citizen, as its form says; None where it says nothing.
+
+        Read before the form is: an entry that is held names its files too.
+        """
+        said = dict(self.body.fields).get("shows_citizen")
+        return None if said is None else said != "no"
+
 
 Opened = Content | EnvelopeUnfit
 """What is sealed in an entry, or why nobody can read it."""

@@ -8,15 +8,23 @@
  * @typedef {ReturnType<typeof startChoosing>} Choosing
  */
 
-import { hasPictures, say } from "../outbox/pictures.js";
+import { FILES, hasPictures, say } from "../outbox/pictures.js";
 import { busy } from "../quiet.js";
 import { develop } from "./developing.js";
 import { addPicture, chosenFor, keepDraft, moveDraft, removePicture, takeAlong } from "./drafts.js";
 import { hasRoom, USUAL } from "./room.js";
-import { fillPlace, formOf, listOf, makePlace, placeOf, putAway, putBack } from "./showing.js";
-
-/** Pictures in one note. */
-const MOST = 5;
+import {
+  addPlace,
+  countOf,
+  fillPlace,
+  formOf,
+  freeOf,
+  placeOf,
+  placeToRemove,
+  putAway,
+  putBack,
+  removePlace,
+} from "./showing.js";
 
 /** @param {Store} store @param {string} session */
 export function startChoosing(store, session) {
@@ -27,17 +35,17 @@ export function startChoosing(store, session) {
 
   document.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement) || !target.form) return;
-    if (target.closest("[data-pictures]")) take(target, target.form);
+    if (target.matches(FILES)) take(target, target.form);
   });
   document.addEventListener("click", ({ target }) => {
-    if (!(target instanceof Element) || !target.closest("[data-remove-picture]")) return;
-    const place = target.closest("[data-sha256]");
-    const form = target.closest("form");
-    if (form && place instanceof HTMLElement) void remove(form, place);
+    const place = placeToRemove(target);
+    const form = place?.closest("form");
+    if (form && place) void remove(form, place);
   });
   document.addEventListener("visibilitychange", () => {
     for (const form of document.forms)
-      if (document.hidden && hasPictures(form)) void keep(form).catch(() => undefined);
+      if (document.hidden && hasPictures(form))
+        void keepDraft(store, noteOf(form)).catch(() => undefined);
   });
 
   return { prepare, takeFilm, carriedBy, endSaving, restore };
@@ -45,7 +53,7 @@ export function startChoosing(store, session) {
   /** Keep what was written, and tell whether a picture may be taken. @param {HTMLFormElement} form */
   async function prepare(form) {
     say(form, "");
-    await keep(form);
+    await keepDraft(store, noteOf(form));
     if (await hasRoom(USUAL)) return true;
     say(form, "full");
     return false;
@@ -53,7 +61,7 @@ export function startChoosing(store, session) {
 
   /** Return all that a note shows, once it is on the disk. @param {HTMLFormElement} form */
   async function carriedBy(form) {
-    const promised = listOf(form)?.childElementCount ?? 0;
+    const promised = countOf(form);
     await work;
     const chosen = await chosenFor(store, placeOf(form));
     if (chosen.length < promised) throw new Error("A picture could not be kept.");
@@ -88,24 +96,19 @@ export function startChoosing(store, session) {
     return { place: placeOf(form), session, kind, target, words };
   }
 
-  /** @param {HTMLFormElement} form */
-  async function keep(form) {
-    await keepDraft(store, noteOf(form));
-  }
-
   /** @param {HTMLInputElement} input @param {HTMLFormElement} form */
   function take(input, form) {
     const files = [...(input.files ?? [])];
     input.value = "";
-    const free = MOST - (listOf(form)?.childElementCount ?? MOST);
+    const free = freeOf(form);
     say(form, files.length > free ? "most" : "");
-    for (const file of files.slice(0, Math.max(0, free)))
+    for (const file of files.slice(0, free))
       enqueue(form, async () => develop(await file.arrayBuffer()));
   }
 
   /** @param {HTMLFormElement} form */
   async function takeFilm(form) {
-    if ((listOf(form)?.childElementCount ?? MOST) >= MOST) return say(form, "most");
+    if (!freeOf(form)) return say(form, "most");
     const { developFilm, filmFor } = await import("./filming.js");
     const filmed = await filmFor(form);
     if (filmed) enqueue(form, () => developFilm(filmed));
@@ -113,8 +116,7 @@ export function startChoosing(store, session) {
 
   /** @param {HTMLFormElement} form @param {() => Promise<Developed>} make */
   function enqueue(form, make) {
-    const place = makePlace();
-    listOf(form)?.append(place);
+    const place = addPlace(form);
     work = work.then(() => add(form, make, place));
   }
 
@@ -131,7 +133,7 @@ export function startChoosing(store, session) {
       fillPlace(place, sha256, developed.thumb);
     } catch (error) {
       const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
-      place.remove();
+      removePlace(form, place);
       say(form, isFull ? "full" : trouble);
     } finally {
       busy.writing -= 1;
@@ -141,9 +143,7 @@ export function startChoosing(store, session) {
   /** @param {HTMLFormElement} form @param {HTMLElement} place */
   async function remove(form, place) {
     await removePicture(store, noteOf(form), place.dataset.sha256 ?? "");
-    place.remove();
+    removePlace(form, place);
     say(form, "");
-    const field = form.querySelector("input[type=file]");
-    if (field instanceof HTMLInputElement) field.focus();
   }
 }

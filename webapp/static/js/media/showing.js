@@ -5,18 +5,60 @@
  * @typedef {import("../outbox/kept.js").Draft} Draft
  */
 
-import { drawn } from "../outbox/pictures.js";
+import { drawn, FILES, hasPictures } from "../outbox/pictures.js";
 
 /** Attributes, because a field named "id" hides the property. @param {Element} form */
 export const placeOf = (form) => form.getAttribute("id") ?? "";
 
-/** @param {Element} form */
-export const listOf = (form) => form.querySelector("[data-picture-list]");
+/** Pictures in one note. */
+const MOST = 5;
 
-/** Draw the place of a picture that is being made ready. @returns {HTMLElement} */
-export function makePlace() {
+/** @param {Element} form */
+const listOf = (form) => form.querySelector("[data-picture-list]");
+
+/** @param {Element} form */
+export const countOf = (form) => listOf(form)?.childElementCount ?? 0;
+
+/** Tell how many more a note may have. @param {Element} form */
+export const freeOf = (form) => (listOf(form) ? Math.max(0, MOST - countOf(form)) : 0);
+
+/** Draw the place of a picture that is being made ready. @param {Element} form @returns {HTMLElement} */
+export function addPlace(form) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById("picture-item"));
-  return /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+  const place = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+  listOf(form)?.append(place);
+  ask(form);
+  return place;
+}
+
+/**
+ * Find the place of a picture whose button to take it away was touched.
+ *
+ * @param {EventTarget | null} target
+ * @returns {HTMLElement | null | undefined}
+ */
+export const placeToRemove = (target) =>
+  target instanceof Element
+    ? target.closest("[data-remove-picture]")?.closest("[data-sha256]")
+    : undefined;
+
+/** @param {Element} form @param {Element} place */
+export function removePlace(form, place) {
+  const hadFocus = place.contains(document.activeElement);
+  place.remove();
+  ask(form);
+  /** @type {HTMLElement | null} */
+  const chooses = form.querySelector(FILES);
+  if (hadFocus) chooses?.focus();
+}
+
+/** Ask whom they show, once there is one; a note alone has to answer nothing. @param {Element} form */
+function ask(form) {
+  const question = form.querySelector("[data-shows]");
+  if (!(question instanceof HTMLFieldSetElement)) return;
+  question.hidden = question.disabled = !hasPictures(form);
+  if (!question.disabled) return;
+  for (const answer of question.querySelectorAll("input")) answer.checked = false;
 }
 
 /** @param {HTMLElement} place @param {string} sha256 @param {ArrayBuffer} thumb */
@@ -46,9 +88,7 @@ export function putBack(form, { words, chosen }) {
   const field = form.querySelector("textarea");
   if (field) field.value ||= words;
   for (const { sha256, thumb } of chosen) {
-    const place = makePlace();
-    fillPlace(place, sha256, thumb);
-    listOf(form)?.append(place);
+    fillPlace(addPlace(form), sha256, thumb);
   }
   for (let fold = form.closest("details"); fold; ) {
     fold.open = true;
@@ -59,6 +99,7 @@ export function putBack(form, { words, chosen }) {
 /** Close a note that was saved; its words are what the note says now. @param {HTMLFormElement} form */
 export function putAway(form) {
   listOf(form)?.replaceChildren();
+  ask(form);
   const field = form.querySelector("textarea");
   if (field) field.defaultValue = field.value;
   if (!form.hasAttribute("hx-post")) form.reset();

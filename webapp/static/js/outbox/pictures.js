@@ -9,6 +9,9 @@
  * @typedef {import("../media/choosing.js").Choosing} Choosing
  */
 
+/** Where they are chosen. */
+export const FILES = "[data-pictures] [type=file]";
+
 /** What chooses pictures, once it was needed. @type {Promise<Choosing> | undefined} */
 let loaded;
 
@@ -43,7 +46,7 @@ export function startPictures(store, session) {
     const { target } = event;
     const film = target instanceof Element && target.closest("[data-film]");
     if (film instanceof HTMLButtonElement) void openFilm(film);
-    if (!(target instanceof HTMLInputElement) || !target.closest("[data-pictures]")) return;
+    if (!(target instanceof HTMLInputElement) || !target.matches(FILES)) return;
     if (opening.delete(target)) return;
     // The camera may take all memory there is, and this page with it: what was written comes first.
     event.preventDefault();
