@@ -25,6 +25,7 @@ def a_clip(
     size: tuple[int, int] = (320, 180),
     pixels: str = "yuv420p",
     sound: str | None = None,
+    sounds: float | None = None,
     said: dict[str, str] | None = None,
     options: dict[str, str] | None = None,
     dark: int = 0,
@@ -39,6 +40,7 @@ def a_clip(
         size: Width and height.
         pixels: How a picture is stored.
         sound: The codec of a tone; None for none.
+        sounds: Seconds of it; as long as the pictures unless it says so.
         said: What the file says beside its pictures.
         options: Of the muxer.
         dark: So many pictures at the beginning are black.
@@ -66,7 +68,7 @@ def a_clip(
         if film:
             out.mux(film.encode(None))
         if tone:
-            _add_tone(out, tone, seconds)
+            _add_tone(out, tone, sounds or seconds)
     return written.getvalue()
 
 

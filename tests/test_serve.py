@@ -186,13 +186,34 @@ def test_five_megabytes_are_refused_in_our_words_with_our_headers(server: Server
     connection.close()
 
 
-def test_what_is_far_too_much_is_refused_without_being_read(server: Server) -> None:
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [
+        ("/login", serve.LARGEST_BODY + 1),
+        ("/steps/7/clip/removal", serve.LARGEST_BODY + 1),
+        ("/steps/7/clip", serve.largest_body(Settings()) + 1),
+    ],
+)
+def test_what_is_far_too_much_is_refused_without_being_read(
+    server: Server, path: str, size: int
+) -> None:
     connection = server.ask()
-    connection.putrequest("POST", "/login")
-    connection.putheader("Content-Length", str(serve.largest_body(Settings()) + 1))
+    connection.putrequest("POST", path)
+    connection.putheader("Content-Length", str(size))
     connection.endheaders()
 
     assert connection.getresponse().status == 413
+    connection.close()
+
+
+def test_as_much_as_a_clip_takes_is_read_where_a_clip_is_taken(server: Server) -> None:
+    connection = server.ask()
+    connection.request("POST", "/steps/7/clip", bytes(serve.LARGEST_BODY + 1))
+
+    # Read to its end, and answered by us: there is no such step.
+    response = connection.getresponse()
+    response.read()
+    assert "Content-Security-Policy" in response.headers
     connection.close()
 
 

@@ -5,8 +5,11 @@ from typing import Final
 
 import structlog
 from flask import Flask
+from obstore.exceptions import BaseError
+from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.adapters import clock
+from webapp.adapters.apart import ProgramEnded
 from webapp.adapters.media_store import delete_original
 from webapp.current import media_store, settings
 from webapp.db import db
@@ -61,6 +64,18 @@ def _make_next() -> bool:
         session.commit()
     except clip_jobs.ClipGone:
         session.rollback()
+        return True
+    except ProgramEnded:
+        # Perhaps we are being stopped. It counts as a try: it may be the clip that takes too much.
+        session.rollback()
+        log.warning("clips.ended", clip=str(job.id), tries=job.tries)
+        return True
+    except (BaseError, OSError, SQLAlchemyError) as error:
+        # A store that is away or a full disk says nothing of the clip, and others may be luckier.
+        session.rollback()
+        clip_jobs.put_back(session, job, now=clock.now())
+        session.commit()
+        log.error("clips.put_back", error=type(error).__name__, at=place(error))
         return True
     delete_original(store, job.original)
     log.info("clips.made", refusal=made.value if isinstance(made, ClipRefusal) else None)

@@ -1,16 +1,19 @@
 """Serve with waitress, tuned for many tablets that come back at once."""
 
+import re
 import signal
 import time
 from collections.abc import Callable
+from copy import copy
 from types import FrameType
-from typing import cast
+from typing import Final, cast
 
 import structlog
 import waitress
 from flask import Flask
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
@@ -35,11 +38,30 @@ LARGEST_BODY = 26 * 1024 * 1024
 PATIENCE = 8
 """Seconds that requests under way get to finish once we are asked to stop."""
 
+_TAKES_CLIP: Final = re.compile(r"POST /steps/[^/]+/clip")
+
 Sockets = dict[int, wasyncore.dispatcher]
 
 
 class CannotServe(Exception):
     """The address is taken or is not ours. The message says which and what to do."""
+
+
+class _Parser(HTTPRequestParser):
+    """Reads as much as a clip takes only where one is taken: who sends it is asked afterwards."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read what comes before a body, and say how long that may be."""
+        super().parse_header(header_plus)  # type: ignore[no-untyped-call]  # waitress has none.
+        if not _TAKES_CLIP.fullmatch(f"{self.command} {self.path}"):
+            self.adj = copy(self.adj)
+            self.adj.max_request_body_size = LARGEST_BODY
+
+
+class _Channel(HTTPChannel):
+    """A connection whose requests are read by `_Parser`."""
+
+    parser_class = _Parser
 
 
 def serve(app: Flask, settings: Settings, *, listening: Callable[[], object]) -> None:
@@ -107,6 +129,9 @@ def _open(app: Flask, settings: Settings, sockets: Sockets) -> ThreadedTaskDispa
             f"Nothing can listen on HOST {settings.host} and PORT {settings.port} ({why}): "
             "stop the program that uses it, or choose another PORT"
         ) from None
+    for one in sockets.values():
+        if isinstance(one, BaseWSGIServer):
+            one.channel_class = _Channel
     return cast(ThreadedTaskDispatcher, server.task_dispatcher)
 
 

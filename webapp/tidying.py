@@ -5,7 +5,7 @@ from flask import Flask
 
 from webapp.adapters import clock
 from webapp.current import media_store
-from webapp.db import db
+from webapp.db import db, reading
 from webapp.log import place
 from webapp.services.erasing import erase_hidden, sweep
 
@@ -19,7 +19,9 @@ def tidy(app: Flask) -> None:
         try:
             erased = erase_hidden(session, now=clock.now())
             session.commit()
-            swept = sweep(session, media_store(), now=clock.now())
+            # To throw away takes long, and must hold up nobody who writes.
+            with reading() as looking:
+                swept = sweep(looking, media_store(), now=clock.now())
             log.info("tidying.done", erased=erased, swept=swept)
         except Exception as error:
             # What is left is found again the next night.

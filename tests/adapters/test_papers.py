@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from tests.papers import a_docx, a_heic, a_pdf, a_picture, a_turned, written
 from webapp.adapters import papers
 from webapp.adapters.paper_reader import PARTS, UNPACKED, Unfit, read
-from webapp.adapters.papers import PaperKind, PaperUnfit, TooManyPapers, look_into, show_picture
+from webapp.adapters.papers import PaperKind, PaperUnfit, PaperUnread, look_into, show_picture
 
 HTML = b"<html><script>alert(1)</script></html>"
 NOISE = Image.effect_noise((400, 300), 90).convert("RGB")
@@ -195,13 +195,29 @@ def test_no_bytes_at_all_make_the_reader_stumble(noise: bytes, start: bytes) -> 
 def test_a_reader_that_breaks_down_means_a_broken_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for program in ("import os; os.abort()", "", "import time; time.sleep(9)"):
-        reader = tmp_path / "reader.py"
-        reader.write_text(program, encoding="utf-8")
-        monkeypatch.setattr(papers, "_READER", reader)
-        monkeypatch.setattr(papers, "PATIENCE", 0.5)
+    for program in ("import os; os.abort()", "", "raise MemoryError"):
+        _be_read_by(program, monkeypatch, tmp_path)
 
         assert unfit(a_pdf()) == "broken"
+
+
+@pytest.mark.parametrize(
+    "program", ["import os; os.kill(os.getpid(), 15)", "import time; time.sleep(60)"]
+)
+def test_a_reader_that_is_ended_from_outside_says_nothing_of_the_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: str
+) -> None:
+    _be_read_by(program, monkeypatch, tmp_path)
+    monkeypatch.setattr(papers, "PATIENCE", 2)
+
+    with pytest.raises(PaperUnread):
+        look_into(a_pdf())
+
+
+def _be_read_by(program: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    reader = folder / "reader.py"
+    reader.write_text(program, encoding="utf-8")
+    monkeypatch.setattr(papers, "_READER", reader)
 
 
 def test_only_so_many_are_looked_into_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,7 +226,7 @@ def test_only_so_many_are_looked_into_at_once(monkeypatch: pytest.MonkeyPatch) -
     busy.acquire()
     monkeypatch.setattr(papers, "_turns", busy)
 
-    with pytest.raises(TooManyPapers):
+    with pytest.raises(PaperUnread):
         look_into(a_pdf())
 
 

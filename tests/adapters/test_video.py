@@ -1,6 +1,8 @@
 """Clips written anew: upright, small, and nothing but what they show; or refused and why."""
 
 import io
+import os
+import signal
 import tempfile
 from collections.abc import Callable
 from itertools import pairwise
@@ -15,7 +17,7 @@ from PIL import Image
 
 from tests.clips import AARHUS, a_clip, said_to_last, turned, without_index
 from webapp.adapters import video
-from webapp.adapters.apart import Limits
+from webapp.adapters.apart import Limits, ProgramEnded
 from webapp.adapters.clip_maker import BITS
 from webapp.adapters.video import ClipUnfit, MadeClip, make_clip
 
@@ -240,6 +242,22 @@ def test_a_clip_whose_file_says_less_than_it_lasts_is_stopped_where_it_is_too_lo
         made(long, seconds=3, tell=told.append)
 
 
+def test_sound_that_goes_on_long_after_the_pictures_is_too_long() -> None:
+    long = said_to_last(a_clip("webm", "libvpx", sound="libopus", sounds=12), 1)
+
+    with pytest.raises(ClipUnfit, match="long"):
+        made(long, seconds=3, keeps_sound=True)
+    assert not made(long, seconds=3).has_sound
+
+
+def test_what_sounds_from_the_beginning_is_heard_from_the_beginning() -> None:
+    clip = made(a_clip("webm", "libvpx", sound="libopus", seconds=2), keeps_sound=True).clip
+
+    with av.open(io.BytesIO(clip), "r") as opened:
+        heard = [each for each in opened.decode(audio=0) if any(bytes(each.planes[0]))]
+    assert heard[0].time == 0
+
+
 def test_a_webm_that_was_cut_is_broken() -> None:
     whole = a_clip("webm", "libvpx-vp9", seconds=4)
 
@@ -252,6 +270,19 @@ def test_whoever_takes_too_much_memory_or_time_is_broken(monkeypatch: pytest.Mon
     monkeypatch.setattr(video, "LIMITS", Limits(seconds=20))
     monkeypatch.setattr(video, "PATIENCE", 0.01)
     assert unfit(PLAIN) == "broken"
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_whoever_is_ended_from_outside_in_the_middle_says_nothing_of_the_clip(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, how: signal.Signals
+) -> None:
+    maker = tmp_path / "maker.py"
+    says_who = "import json, os, time\nprint(json.dumps({'percent': os.getpid()}), flush=True)\n"
+    maker.write_text(f"{says_who}time.sleep(60)", encoding="utf-8")
+    monkeypatch.setattr(video, "_MAKER", maker)
+
+    with pytest.raises(ProgramEnded):
+        made(PLAIN, tell=lambda maker: os.kill(maker, how))
 
 
 def test_nothing_is_left_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

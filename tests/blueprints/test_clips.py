@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from obstore.store import ObjectStore
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -18,6 +19,7 @@ from tests.clips import a_clip
 from tests.factories import NOW, World, add_consent, add_step_clip, add_step_picture
 from tests.papers import a_picture
 from webapp import clip_making, keeping, uploads
+from webapp.adapters import clock, video
 from webapp.adapters.media_store import (
     MediaMissing,
     delete_original,
@@ -482,6 +484,77 @@ def test_a_clip_with_which_everyone_who_makes_it_is_lost_is_refused(
     make_clips(app)
 
     assert only(session).refusal is ClipRefusal.BROKEN
+    assert left(app) == 0
+
+
+def test_a_clip_whose_maker_is_ended_from_outside_is_made_the_next_time(
+    anna: FlaskClient,
+    app: Flask,
+    session: Session,
+    teeth: Intervention,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """As when the server is stopped, and all its programs with it."""
+    maker = tmp_path / "maker.py"
+    maker.write_text("import os; os.kill(os.getpid(), 15)", encoding="utf-8")
+    give(anna, teeth.steps[0])
+    with monkeypatch.context() as stopped:
+        stopped.setattr(video, "_MAKER", maker)
+        make_clips(app)
+
+    clip = only(session)
+    assert (clip.state, clip.refusal, clip.tries) == (ClipState.MAKING, None, 1)
+    assert left(app) == 1
+    session.rollback()
+
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(seconds=61))
+    make_clips(app)
+
+    assert only(session).state is ClipState.READY
+    assert left(app) == 0
+
+
+def test_a_store_that_is_away_costs_no_clip_a_try_and_holds_up_none_behind_it(
+    anna: FlaskClient,
+    app: Flask,
+    session: Session,
+    teeth: Intervention,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for step in teeth.steps[:2]:
+        give(anna, step)
+    first = session.scalars(select(StepClip).order_by(StepClip.added_at, StepClip.id)).all()[0].id
+    session.rollback()
+    opened = open_original
+    lost: list[str] = []
+
+    def open_all_but_the_first(store: ObjectStore, name: str) -> Any:
+        lost.append(name)
+        if name == lost[0]:
+            raise OSError("The disk does not answer")
+        return opened(store, name)
+
+    with monkeypatch.context() as away:
+        away.setattr(clip_jobs, "open_original", open_all_but_the_first)
+        for minutes in range(0, 60, 10):
+            later = NOW + timedelta(minutes=minutes)
+            away.setattr(clock, "now", lambda later=later: later)
+            make_clips(app)
+
+    clips = session.scalars(select(StepClip)).all()
+    assert {each.id == first: (each.state, each.tries) for each in clips} == {
+        True: (ClipState.MAKING, 0),
+        False: (ClipState.READY, 1),
+    }
+    # Seldom: each time it has waited half as long again.
+    assert lost.count(lost[0]) == 4
+    session.rollback()
+
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=2))
+    make_clips(app)
+
+    assert {each.state for each in session.scalars(select(StepClip))} == {ClipState.READY}
     assert left(app) == 0
 
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +22,7 @@ from tests.factories import NOW, World, add_observation, add_picture
 from tests.papers import a_picture
 from tests.sync.tablet import Pen, SealedFile, ask_for_grant, deliver, seal_file, statuses
 from tests.sync.uploading import begin, checksum, offset, put, upload
+from webapp.adapters import papers
 from webapp.adapters.media_store import get_media
 from webapp.db import db
 from webapp.domain.uploading import MOST_PICTURES
@@ -147,6 +149,28 @@ def test_pictures_are_handed_out_large_and_small_to_be_kept_by_this_browser_alon
         assert actions(session)[-1] == "picture.read"
 
 
+def test_a_picture_whose_reader_is_ended_from_outside_is_sent_again_and_comes(
+    client: FlaskClient,
+    session: Session,
+    named: UUID,
+    photo: SealedFile,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """As when the server is stopped while a tablet sends: nothing is known of the file."""
+    reader = tmp_path / "reader.py"
+    reader.write_text("import os; os.kill(os.getpid(), 15)", encoding="utf-8")
+    with monkeypatch.context() as stopped:
+        stopped.setattr(papers, "_READER", reader)
+        assert upload(client, photo).status_code == 503
+
+    assert [one.state for one in pictures(session)] == [PictureState.EXPECTED]
+    session.rollback()
+
+    assert upload(client, photo).status_code == 204
+    assert [one.state for one in pictures(session)] == [PictureState.READY]
+
+
 def test_a_picture_on_its_way_is_not_there_yet(
     anna: FlaskClient, session: Session, named: UUID
 ) -> None:
@@ -190,6 +214,25 @@ def test_the_day_asks_no_more_queries_for_many_pictures_than_for_none(
 
     assert look() == without
     assert without <= 12
+
+
+def test_what_waits_under_the_id_of_somebody_elses_note_puts_no_picture_into_it(
+    client: FlaskClient,
+    anna: FlaskClient,
+    annas: Pen,
+    session: Session,
+    world: World,
+    photo: SealedFile,
+) -> None:
+    bos = add_observation(session, world.teeth, world.takes_brush, world.bo)
+    session.commit()
+    fields = [("new_id", str(bos.id)), ("note", "Ikke min.")]
+    entry = annas.entry("observation.correct", uuid4(), fields, id=bos.id, files=[photo])
+
+    assert statuses(deliver(client, entry, pens=[annas])) == ["conflict same_id_other_content"]
+
+    assert pictures(session) == []
+    assert ON_ITS_WAY not in words(anna.get(f"/citizens/{world.sofie.id}"))
 
 
 # D, as docs/offline.md counts it

@@ -11,6 +11,7 @@ import io
 import json
 import struct
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -38,6 +39,12 @@ POSTER, THUMBNAIL = 1600, 320
 """Pixels of the longer side, at the most."""
 
 THREADS: Final = 2
+
+FRAME: Final = 1024
+"""Samples of sound that are written together."""
+
+HEARD_OF: Final = 5.0
+"""Seconds after which it is said again how far it is: whoever waits knows that it goes on."""
 
 _GOOD_POSTER_WITHIN: Final = 2.0
 """Seconds in which to look for a picture that shows something."""
@@ -135,7 +142,7 @@ class _Writing:
         if opened.duration:
             said.append(opened.duration / 1_000_000)
         self.said = max(said, default=0.0)
-        self.start: float | None = None
+        self.start = 0.0
         self.last, self.step = -1.0, 1 / RATE
         self.mistakes = self.frames = 0
         self.poster: Image.Image | None = None
@@ -154,12 +161,15 @@ class _Writing:
             raise Unfit("unknown")
         with av.open(written, "w", format="mp4", options={"fflags": "+bitexact"}) as out:
             first, frames = self._first_frame(sound)
+            # What sounds before the first picture is decoded may sound while it is shown.
+            self.start = first.time if first.pts is not None else 0.0
+            self.last = self.start - 1
             scaling = _Scaling(first, self.film.sample_aspect_ratio)
             film = self._new_film(out, scaling)
-            voice = _Voice(out, sound) if sound else None
+            voice = _Voice(out, sound, self.seconds) if sound else None
             for frame in frames:
                 if isinstance(frame, av.AudioFrame):
-                    if voice and self.start is not None:
+                    if voice:
                         voice.add(frame, self.start)
                 elif (ticks := self._ticks(frame)) is not None:
                     shown = scaling.scale(frame)
@@ -171,7 +181,7 @@ class _Writing:
             out.mux(film.encode(None))
             has_sound = voice.end() if voice else False
         files = [_index_first(written.getvalue()), *_posters(cast("Image.Image", self.poster))]
-        lasts = round((self.last - (self.start or 0) + self.step) * 1000)
+        lasts = round((self.last - self.start + self.step) * 1000)
         return Made(scaling.width, scaling.height, lasts, has_sound, files)
 
     def _check_film(self) -> None:
@@ -235,9 +245,8 @@ class _Writing:
         Raises:
             Unfit: More has come than a clip may last, whatever its beginning said.
         """
-        at = frame.time if frame.pts is not None else self.last + 1 / RATE
-        if self.start is None:
-            self.start, self.last = at, at - 1
+        unsaid = self.last + 1 / RATE if self.frames else self.start
+        at = frame.time if frame.pts is not None else unsaid
         if frame.width * frame.height > MOST_PIXELS:
             raise Unfit("large")
         if at - self.start > self.seconds + 1:
@@ -253,7 +262,7 @@ class _Writing:
 
     def _check_end(self) -> None:
         """Refuse what was no film, or not all of it."""
-        if self.frames < 2 or self.start is None:
+        if self.frames < 2:
             raise Unfit("broken" if self.mistakes else "still")
         came = self.last - self.start
         if self.mistakes * 10 > self.frames or came + 1 < self.said * 0.9:
@@ -264,7 +273,7 @@ class _Writing:
         from av.video.reformatter import Colorspace
         from PIL import ImageStat
 
-        is_late = self.last - (self.start or 0) > _GOOD_POSTER_WITHIN
+        is_late = self.last - self.start > _GOOD_POSTER_WITHIN
         if self.has_good_poster or (self.poster and (is_late or self.frames % 5)):
             return
         picture = shown.reformat(format="rgb24", src_colorspace=Colorspace.ITU709).to_image()
@@ -334,20 +343,26 @@ def _turns(frame: Any) -> int:
 class _Voice:
     """The sound of a clip, on its way into another file."""
 
-    def __init__(self, out: Any, sound: Any) -> None:
+    def __init__(self, out: Any, sound: Any, seconds: int) -> None:
         from av import AudioResampler
 
         layout = "mono" if sound.codec_context.channels == 1 else "stereo"
-        self.out, self.rate = out, 48_000
+        self.out, self.rate, self.seconds = out, 48_000, seconds
         self.stream = out.add_stream("aac", rate=self.rate, layout=layout)
         self.stream.codec_context.bit_rate = 96_000
-        self.resampler = AudioResampler("fltp", layout, self.rate, frame_size=1024)
+        self.resampler = AudioResampler("fltp", layout, self.rate, frame_size=FRAME)
         self.packets = 0
 
     def add(self, frame: Any, start: float) -> None:
-        """Add what sounds at and after a time."""
+        """Add what sounds at and after a time.
+
+        Raises:
+            Unfit: More has come than a clip may last: its time, or as much as is heard.
+        """
         if frame.pts is None or frame.time < start - 0.05:
             return
+        if max(frame.time - start, self.packets * FRAME / self.rate) > self.seconds + 1:
+            raise Unfit("long")
         frame.pts = max(0, round((frame.time - start) / frame.time_base))
         self._write(self.resampler.resample(frame))
 
@@ -411,13 +426,14 @@ def _boxes(data: bytes | bytearray, start: int, end: int) -> Iterator[tuple[byte
 
 def main() -> None:
     """Write the file on standard input anew, onto standard output."""
-    told = -1
+    told, told_at = -1, 0.0
 
     def tell(percent: int) -> None:
-        nonlocal told
-        if percent > told:
-            told = percent
-            print(json.dumps({"percent": percent}), flush=True)
+        nonlocal told, told_at
+        now = time.monotonic()
+        if percent > told or now > told_at + HEARD_OF:
+            told, told_at = max(told, percent), now
+            print(json.dumps({"percent": told}), flush=True)
 
     answer: dict[str, object]
     made = None

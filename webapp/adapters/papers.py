@@ -4,7 +4,6 @@ Source: docs/decisions/0018-papers.md
 """
 
 import json
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, Final
 
-from webapp.adapters.apart import Limits, command
+from webapp.adapters.apart import Limits, ProgramEnded, run
 
 AT_ONCE: Final = 2
 """Files looked into at the same time; each may take much memory."""
@@ -21,7 +20,7 @@ AT_ONCE: Final = 2
 PATIENCE: Final = 30
 """Seconds one file may take, and seconds one waits for its turn."""
 
-LIMITS: Final = Limits(seconds=20, addresses=1024 * 1024 * 1024)
+LIMITS: Final = Limits(seconds=20, addresses=1024 * 1024 * 1024, files=0)
 """A picture of 50 megapixels, twice, and some."""
 
 _READER: Final = Path(__file__).with_name("paper_reader.py")
@@ -60,8 +59,8 @@ class PaperUnfit(Exception):
     """The file cannot be taken. The message is the reason: unknown, broken or macros."""
 
 
-class TooManyPapers(Exception):
-    """So many files are being looked into that this one was not."""
+class PaperUnread(Exception):
+    """The file was not looked into: others were, or the machine had no time for it. Try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def look_into(data: bytes) -> Paper:
     """Return what a file is, found by opening it in a process with limits of its own.
 
     Raises:
-        PaperUnfit, TooManyPapers.
+        PaperUnfit, PaperUnread.
     """
     answer, kept = _read(data)
     return Paper(PaperKind(answer["kind"]), kept)
@@ -89,7 +88,7 @@ def show_picture(data: bytes) -> ShownPicture:
     """Return a picture written anew, upright and without all it says beside its pixels.
 
     Raises:
-        PaperUnfit, TooManyPapers.
+        PaperUnfit, PaperUnread.
     """
     answer, kept = _read(data, "show")
     large, medium, _small = answer["sizes"]
@@ -103,21 +102,15 @@ def _read(data: bytes, *how: str) -> tuple[dict[str, Any], bytes]:
     """Return what the reader says of a file, and the bytes that follow.
 
     Raises:
-        PaperUnfit, TooManyPapers.
+        PaperUnfit, PaperUnread.
     """
     with _turn():
         try:
-            done = subprocess.run(  # noqa: S603  # Our own program, without a word from outside.
-                command(_READER, LIMITS, *how),
-                input=data,
-                capture_output=True,
-                timeout=PATIENCE,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise PaperUnfit("broken") from None
-    line, _, kept = done.stdout.partition(b"\n")
-    if done.returncode or not line:
+            said = run(_READER, LIMITS, *how, patience=PATIENCE, data=data)
+        except ProgramEnded:
+            raise PaperUnread from None
+    line, _, kept = said.partition(b"\n")
+    if not line:
         # It ran out of the memory or the time it may take.
         raise PaperUnfit("broken")
     answer: dict[str, Any] = json.loads(line)
@@ -129,7 +122,7 @@ def _read(data: bytes, *how: str) -> tuple[dict[str, Any], bytes]:
 @contextmanager
 def _turn() -> Iterator[None]:
     if not _turns.acquire(timeout=PATIENCE):
-        raise TooManyPapers
+        raise PaperUnread
     try:
         yield
     finally:

@@ -8,10 +8,10 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import BoundedSemaphore, Timer
+from threading import BoundedSemaphore, Event, Timer
 from typing import IO, Any, BinaryIO, Final, cast
 
-from webapp.adapters.apart import Limits, command
+from webapp.adapters.apart import Limits, check_end, command, surroundings
 
 MB: Final = 1024 * 1024
 
@@ -60,7 +60,7 @@ def make_clip(
         tell: How many per cent are done; called about a hundred times.
 
     Raises:
-        ClipUnfit.
+        ClipUnfit, ProgramEnded.
     """
     words = [str(seconds), *(["sound"] if keeps_sound else [])]
     with (
@@ -70,25 +70,38 @@ def make_clip(
             stdin=source,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=surroundings(),
+            start_new_session=True,
         ) as process,
     ):
-        watch = Timer(PATIENCE, process.kill)
+        is_late = Event()
+
+        def end() -> None:
+            is_late.set()
+            process.kill()
+
+        watch = Timer(PATIENCE, end)
         watch.start()
         try:
-            answer = _answer(cast(IO[bytes], process.stdout), tell)
+            if made := _answer(cast(IO[bytes], process.stdout), tell):
+                return made
+            status = process.wait()
         finally:
             watch.cancel()
             process.kill()
-    return answer
+    if not is_late.is_set():
+        check_end(status)
+    # It ran out of the memory or the time it may take.
+    raise ClipUnfit("broken")
 
 
-def _answer(said: IO[bytes], tell: Callable[[int], object]) -> MadeClip:
-    """Read what is said until the clip is there.
+def _answer(said: IO[bytes], tell: Callable[[int], object]) -> MadeClip | None:
+    """Read what is said until the clip is there; None when it does not come.
 
     Raises:
         ClipUnfit.
     """
-    while line := said.readline(1024):
+    while (line := said.readline(1024)).endswith(b"\n"):
         answer: dict[str, Any] = json.loads(line)
         if "unfit" in answer:
             raise ClipUnfit(answer["unfit"])
@@ -97,10 +110,9 @@ def _answer(said: IO[bytes], tell: Callable[[int], object]) -> MadeClip:
             continue
         sizes = answer.pop("sizes")
         if sum(sizes) > LARGEST_ANSWER:
-            break
+            raise ClipUnfit("broken")
         files = [said.read(size) for size in sizes]
         if [len(each) for each in files] == sizes:
             clip, poster, thumbnail = files
             return MadeClip(clip, poster, thumbnail, **answer)
-    # It ran out of the memory or the time it may take.
-    raise ClipUnfit("broken")
+    return None

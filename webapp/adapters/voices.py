@@ -4,14 +4,13 @@ Source: docs/decisions/0036-voices.md
 """
 
 import json
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, Final
 
-from webapp.adapters.apart import Limits, command
+from webapp.adapters.apart import Limits, ProgramEnded, run
 
 MB: Final = 1024 * 1024
 
@@ -29,8 +28,8 @@ class VoiceUnfit(Exception):
     """The recording cannot be taken. The message is why: unknown, broken, silent or long."""
 
 
-class TooManyVoices(Exception):
-    """So many recordings are being written that this one was not."""
+class VoiceUnread(Exception):
+    """The recording was not read: others were, or the machine had no time for it. Try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +50,20 @@ def make_voice(data: bytes, *, seconds: int) -> MadeVoice:
         seconds: It may last.
 
     Raises:
-        VoiceUnfit, TooManyVoices.
+        VoiceUnfit, VoiceUnread.
     """
     if not _turns.acquire(timeout=PATIENCE):
-        raise TooManyVoices
+        raise VoiceUnread
     try:
         with tempfile.TemporaryFile() as source:
             source.write(data)
             source.seek(0)
-            done = subprocess.run(  # noqa: S603  # Our own program, without a word from outside.
-                command(_MAKER, LIMITS, str(seconds)),
-                stdin=source,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=PATIENCE,
-                check=False,
-            )
-    except subprocess.TimeoutExpired:
-        raise VoiceUnfit("broken") from None
+            answer = run(_MAKER, LIMITS, str(seconds), patience=PATIENCE, stdin=source)
+    except ProgramEnded:
+        raise VoiceUnread from None
     finally:
         _turns.release()
-    line, _, sound = done.stdout.partition(b"\n")
+    line, _, sound = answer.partition(b"\n")
     said: dict[str, Any] = json.loads(line) if line else {"unfit": "broken"}
     if "unfit" in said or len(sound) != said["size"]:
         # Without a word it ran out of the memory or the time it may take.

@@ -28,7 +28,10 @@ TAKEN_FOR: Final = timedelta(seconds=60)
 """How long a clip that is being made is nobody else's, since it was last heard of."""
 
 MOST_TRIES: Final = 5
-"""Of a clip with which whoever makes it is not heard of again."""
+"""Of a clip with which whoever makes it is not heard of again, or is ended from outside."""
+
+LONGEST_PAUSE: Final = timedelta(hours=1)
+"""Before a clip is tried again whose making failed for no fault of its own."""
 
 FORGOTTEN_AFTER: Final = timedelta(hours=1)
 """What was sent and belongs to no clip by then never will."""
@@ -104,6 +107,23 @@ def tell_percent(session: Session, job: Job, percent: int, *, now: datetime) -> 
         raise ClipGone
 
 
+def put_back(session: Session, job: Job, *, now: datetime) -> None:
+    """Let a clip wait that could not be made for want of something else. Not committed here.
+
+    It was no try. The longer it has waited, the longer the pause: those behind it come first.
+
+    Args:
+        session: With nothing of the work in it.
+        job: Which.
+        now: Aware.
+    """
+    clip = session.scalar(select(job.kind).where(_is_still(job)).with_for_update(of=job.kind))
+    if clip is None:
+        return
+    clip.tries -= 1
+    clip.taken_until = now + min(LONGEST_PAUSE, max(TAKEN_FOR, (now - clip.added_at) / 2))
+
+
 def make(
     store: ObjectStore, job: Job, *, seconds: int, tell: Callable[[int], object]
 ) -> MadeClip | ClipRefusal:
@@ -114,6 +134,9 @@ def make(
         job: Which.
         seconds: A clip may last.
         tell: How many per cent are done; what it raises ends the work.
+
+    Raises:
+        ProgramEnded: Whoever made it was ended from outside; the clip may be tried again.
     """
     if job.tries > MOST_TRIES:
         return ClipRefusal.BROKEN

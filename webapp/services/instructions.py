@@ -60,7 +60,7 @@ def keep_step_picture(store: ObjectStore, data: bytes) -> Kept:
         data: As sent.
 
     Raises:
-        PictureTooLarge, PictureUnfit, TooManyPapers.
+        PictureTooLarge, PictureUnfit, PaperUnread.
     """
     if len(data) > LARGEST_PICTURE:
         raise PictureTooLarge

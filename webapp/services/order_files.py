@@ -67,7 +67,7 @@ def keep_paper(store: ObjectStore, data: bytes, *, name: str) -> KeptPaper:
 
     Raises:
         FileEmpty, FileTooLarge, FileKindUnknown, FileNotWhatItSays, FileBroken, FileHasMacros,
-        TooManyPapers.
+        PaperUnread.
     """
     if not data:
         raise FileEmpty

@@ -58,7 +58,7 @@ def keep_pictogram(store: ObjectStore, data: bytes) -> Kept:
     """Write a pictogram anew and put it in the media store. Takes a while, touches no table.
 
     Raises:
-        PictureTooLarge, PictogramIsSvg, PictureUnfit, TooManyPapers.
+        PictureTooLarge, PictogramIsSvg, PictureUnfit, PaperUnread.
     """
     if len(data) > LARGEST_PICTOGRAM:
         raise PictureTooLarge
@@ -79,7 +79,7 @@ def keep_folder(
         What was kept, and what is wrong, by line. When anything is wrong nothing is to be stored.
 
     Raises:
-        TooManyPapers.
+        PaperUnread.
     """
     kept, wrong = {}, []
     for row in rows:

@@ -190,7 +190,7 @@ def open_pictures(
 
     Raises:
         MediaBroken: The file is not the one that was named.
-        TooManyPapers: Try again a little later.
+        PaperUnread: Try again a little later.
     """
     try:
         sealed = get_parts(store, [part.name for part in parts])
@@ -230,7 +230,7 @@ def put_picture(store: ObjectStore, data: bytes, *, has_medium: bool = False) ->
         has_medium: Whether it is also shown in the size of a screen.
 
     Raises:
-        PaperUnfit, TooManyPapers.
+        PaperUnfit, PaperUnread.
     """
     shown = show_picture(data)
     return Kept(

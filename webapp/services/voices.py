@@ -38,7 +38,7 @@ def keep_voice(store: ObjectStore, data: bytes) -> KeptVoice:
     """Write a recording anew and put it in the media store. Takes a while and touches no table.
 
     Raises:
-        VoiceTooLarge, VoiceLong, VoiceUnreadable, TooManyVoices.
+        VoiceTooLarge, VoiceLong, VoiceUnreadable, VoiceUnread.
     """
     if len(data) > LARGEST_VOICE:
         raise VoiceTooLarge

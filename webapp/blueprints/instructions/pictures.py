@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp import access, keeping
 from webapp.access import requires
 from webapp.adapters import clock
-from webapp.adapters.papers import TooManyPapers
+from webapp.adapters.papers import PaperUnread
 from webapp.blueprints.instructions.forms import StepPictureForm
 from webapp.blueprints.instructions.routes import bp, draw
 from webapp.current import media_store
@@ -52,7 +52,7 @@ def create_picture(step_id: UUID) -> ResponseReturnValue:
             actor=current_staff(),
             now=clock.now(),
         )
-    except TooManyPapers:
+    except PaperUnread:
         return problem("busy", 503)
     except Refused as refused:
         db.session.rollback()

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp import access, keeping
 from webapp.access import requires
 from webapp.adapters import clock
-from webapp.adapters.voices import TooManyVoices
+from webapp.adapters.voices import VoiceUnread
 from webapp.blueprints.instructions.forms import StepVoiceForm
 from webapp.blueprints.instructions.pictures import keep_and_go, step_to_edit
 from webapp.blueprints.instructions.routes import bp, draw
@@ -46,7 +46,7 @@ def create_voice(step_id: UUID) -> ResponseReturnValue:
         step = step_to_edit(step_id)
         actor, now = current_staff(), clock.now()
         add_step_voice(db.session(), step, kept, id=form.new_id.data, actor=actor, now=now)
-    except TooManyVoices:
+    except VoiceUnread:
         return problem("busy", 503)
     except Refused as refused:
         db.session.rollback()

@@ -57,4 +57,5 @@ def _show(
     picture = _shown(picture_id)
     access.log_read("picture.read", citizen_id=picture.citizen_id, object_id=picture.id)
     sha256, size = cast(tuple[str, int], which(picture))
-    return as_picture(sha256, size)
+    # Consent is asked each time, and a locked tablet shows nobody.
+    return as_picture(sha256, size, is_kept=not picture.shows_citizen)

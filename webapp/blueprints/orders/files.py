@@ -9,7 +9,7 @@ from webapp import access
 from webapp.access import requires
 from webapp.adapters import clock
 from webapp.adapters.media_store import MediaMissing, get_media
-from webapp.adapters.papers import TooManyPapers
+from webapp.adapters.papers import PaperUnread
 from webapp.blueprints.orders.answers import keep_and_go
 from webapp.blueprints.orders.forms import PaperForm
 from webapp.blueprints.orders.routes import bp
@@ -66,7 +66,7 @@ def create_file(order_id: UUID) -> ResponseReturnValue:
             actor=current_staff(),
             now=clock.now(),
         )
-    except TooManyPapers:
+    except PaperUnread:
         return problem("busy", 503)
     except Refused as refused:
         db.session.rollback()

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from webapp import access
 from webapp.access import requires
 from webapp.adapters import clock
-from webapp.adapters.papers import TooManyPapers
+from webapp.adapters.papers import PaperUnread
 from webapp.blueprints.pictograms.forms import FolderForm, OwnForm
 from webapp.blueprints.pictograms.routes import bp
 from webapp.blueprints.pictograms.row_words import ROW_PROBLEMS
@@ -60,7 +60,7 @@ def create_own() -> ResponseReturnValue:
             actor=current_staff(),
             now=clock.now(),
         )
-    except TooManyPapers:
+    except PaperUnread:
         return problem("busy", 503)
     except Refused as refused:
         db.session.rollback()
@@ -98,7 +98,7 @@ def create_several() -> ResponseReturnValue:
         own_pictograms.add_folder(
             db.session(), rows, kept, id=id, actor=current_staff(), now=clock.now()
         )
-    except TooManyPapers:
+    except PaperUnread:
         return problem("busy", 503)
     except PictogramNameTaken as refused:
         db.session.rollback()

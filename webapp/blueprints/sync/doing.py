@@ -15,7 +15,7 @@ from webapp.blueprints.sync.targets import Targets
 from webapp.domain.doubting import Kept
 from webapp.domain.errors import NotTheAuthor, Refused, SameIdOtherContent
 from webapp.log import log, place
-from webapp.models import ReceiptStatus, Staff, SyncReceipt, Withdrawal
+from webapp.models import Observation, ReceiptStatus, Staff, SyncReceipt, Withdrawal
 from webapp.outbox import KINDS, Act, Kind
 from webapp.services import audit, once
 from webapp.services.emergency import excuses
@@ -119,6 +119,9 @@ def _without_target(kind: Kind, body: Body, receipt: SyncReceipt, act: Act) -> O
         raise EnvelopeUnfit("not_found")
     withdrawn = act.session.get(Withdrawal, body.target)
     if withdrawn is None:
+        if kind.takes_pictures and act.session.get(Observation, receipt.id) is not None:
+            # It would carry its pictures into what somebody else logged.
+            raise SameIdOtherContent
         receipt.status, receipt.waits_for = ReceiptStatus.HELD, body.target
         return Outcome(ReceiptStatus.HELD)
     if withdrawn.author_id != act.actor.id:

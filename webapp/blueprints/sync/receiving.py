@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest
 
 from webapp.adapters import clock
 from webapp.adapters.media_store import delete_parts, put_part
-from webapp.adapters.papers import TooManyPapers
+from webapp.adapters.papers import PaperUnread
 from webapp.blueprints.sync.answers import media_sealer
 from webapp.blueprints.sync.tus import NoPart
 from webapp.blueprints.sync.tus_headers import Checksum
@@ -57,7 +57,7 @@ def receive(upload: MediaUpload, start: int) -> int:
     except MediaBroken:
         delete_parts(store, sha256)
         raise
-    except TooManyPapers:
+    except PaperUnread:
         delete_parts(store, sha256, [part.name for part in came])
         raise MediaBusy from None
     except Exception:
@@ -72,7 +72,7 @@ def _finish(sha256: str, start: int, came: Sequence[Part]) -> None:
     """Open the whole file and keep its pictures; another file than was named is forgotten.
 
     Raises:
-        MediaBroken, MediaMoved, TooManyPapers.
+        MediaBroken, MediaMoved, PaperUnread.
     """
     session = db.session()
     parts = [*media_uploads.parts_of(session, sha256), *came]
