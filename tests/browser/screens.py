@@ -26,7 +26,7 @@ from tests.browser.hands import (
 from tests.browser.installed import open_board_and_keep_it
 from tests.browser.outbox import NOISE, drawer, may_keep, rows
 from tests.browser.outbox import count as badge
-from tests.browser.photos import field, photo, picture, take, thumbs
+from tests.browser.photos import field, photo, picture, save, take, thumbs
 from tests.browser.stage import Stage
 from tests.personas import ANNA, BO, CARL, DITTE, ERIK, FRIDA, Person
 from webapp.adapters import totp
@@ -231,7 +231,7 @@ def note_with_pictures_on_the_tablet(stage: Stage) -> Page:
     form = field(page, stage.sign)
     form.locator("textarea").fill("Hun pegede selv på børsten.")
     take(form, picture(), picture(content=photo(300, 500)))
-    form.get_by_role("button", name="Gem note").click()
+    save(form)
     expect(rows(page, stage.sign)).to_contain_text("2 billeder venter")
     return page
 
@@ -255,7 +255,7 @@ def outbox_on_mobile_data(stage: Stage) -> Page:
     form.locator("textarea").fill("Hun pegede selv på børsten.")
     take(form, picture(), picture(content=photo(300, 500)))
     expect(thumbs(form)).to_have_count(2)
-    form.get_by_role("button", name="Gem note").click()
+    save(form)
     expect(badge(page)).to_contain_text("2")
     expect(drawer(page)).to_contain_text("2 billeder venter på wifi.")
     return page
