@@ -1,7 +1,9 @@
 """How tests tap, correct and read back."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -48,6 +50,19 @@ def undo(client: FlaskClient, observation_id: UUID, *, htmx: bool = True) -> Tes
 def count(session: Session, model: type[Base]) -> int:
     """Return how many rows a table has."""
     return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def come_a_moment_too_soon(monkeypatch: pytest.MonkeyPatch, model: type[Base]) -> None:
+    """Let the next look for such a row find nothing, as when another thread stores it just then."""
+    found, looks = Session.get, []
+
+    def get(self: Session, entity: type[Any], ident: object, **more: Any) -> object:
+        if entity is model and not looks:
+            looks.append(ident)
+            return None
+        return found(self, entity, ident, **more)
+
+    monkeypatch.setattr(Session, "get", get)
 
 
 def only(session: Session) -> Observation:

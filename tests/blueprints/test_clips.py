@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from tests.blueprints.tapping import actions, count, words
+from tests.blueprints.tapping import actions, come_a_moment_too_soon, count, words
 from tests.clips import a_clip
 from tests.factories import NOW, World, add_consent, add_step_clip, add_step_picture
 from tests.papers import a_picture
@@ -161,6 +161,23 @@ def test_an_id_that_was_used_for_another_clip_changes_nothing(
     answer = give(anna, teeth.steps[1], new_id=id)
 
     assert answer.status_code == 409
+    assert only(session).step_id == teeth.steps[0].id
+    assert left(app) == 1
+
+
+def test_one_id_for_the_clips_of_two_steps_at_once_changes_nothing(
+    anna: FlaskClient,
+    app: Flask,
+    session: Session,
+    teeth: Intervention,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    id = str(uuid4())
+    give(anna, teeth.steps[0], new_id=id)
+    come_a_moment_too_soon(monkeypatch, StepClip)
+
+    assert give(anna, teeth.steps[1], new_id=id).status_code == 409
+
     assert only(session).step_id == teeth.steps[0].id
     assert left(app) == 1
 

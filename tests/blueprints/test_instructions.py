@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.bench.queries import recorded
-from tests.blueprints.tapping import actions, count, words
+from tests.blueprints.tapping import actions, come_a_moment_too_soon, count, words
 from tests.factories import NOW, PICTURE, World, add_consent, add_sign, add_step_picture
 from tests.papers import a_pdf, a_picture, a_turned
 from webapp.adapters.media_store import get_media, put_media
@@ -113,6 +113,20 @@ def test_an_id_that_was_used_for_another_picture_changes_nothing(
 
     assert answer.status_code == 409
     assert only(session).step_id == teeth.steps[0].id
+
+
+def test_one_id_for_the_pictures_of_two_steps_at_once_changes_nothing(
+    anna: FlaskClient, session: Session, teeth: Intervention, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = str(uuid4())
+    give(anna, teeth.steps[0], a_picture(), new_id=id)
+    give(anna, teeth.steps[1], a_picture())
+    come_a_moment_too_soon(monkeypatch, StepPicture)
+
+    assert give(anna, teeth.steps[1], a_picture(), new_id=id).status_code == 409
+
+    shown = session.scalars(select(StepPicture.step_id)).all()
+    assert set(shown) == {teeth.steps[0].id, teeth.steps[1].id}
 
 
 def test_a_picture_is_taken_away_and_asked_twice_it_is_away_all_the_same(

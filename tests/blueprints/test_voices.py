@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from tests.blueprints.tapping import actions, count, words
+from tests.blueprints.tapping import actions, come_a_moment_too_soon, count, words
 from tests.clips import a_clip
 from tests.factories import World
 from tests.papers import a_picture
@@ -74,6 +74,18 @@ def test_the_same_form_twice_is_one_voice_and_another_takes_its_place(
 
     session.expire_all()
     assert only(session).milliseconds > 1500
+
+
+def test_one_id_for_the_voices_of_two_steps_at_once_changes_nothing(
+    anna: FlaskClient, session: Session, teeth: Intervention, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = str(uuid4())
+    say(anna, teeth.steps[0], new_id=id)
+    come_a_moment_too_soon(monkeypatch, StepVoice)
+
+    assert say(anna, teeth.steps[1], new_id=id).status_code == 409
+
+    assert only(session).step_id == teeth.steps[0].id
 
 
 def test_a_voice_that_says_an_older_sentence_is_silent_until_it_is_said_anew(

@@ -22,7 +22,7 @@ from webapp.domain.days import local_day
 from webapp.domain.errors import ClipBroken, ClipTooLarge, ClipUnknown, SameIdOtherContent
 from webapp.domain.instructing import check_may_be_taken
 from webapp.models import Citizen, ClipState, Staff, Step, StepClip
-from webapp.services import audit
+from webapp.services import audit, once
 from webapp.services.instructions import consents_for, consents_needed, make_room
 from webapp.services.plans import hold
 
@@ -114,7 +114,9 @@ def add_step_clip(
         original=original.name,
         original_sha256=original.sha256,
     )
-    session.add(clip)
+    if once.add(session, clip) is not None:
+        # The lock of one plan does not hold back the same id in another.
+        raise SameIdOtherContent
     _record(session, "step_clip.create", clip, plan.citizen_id, actor, now)
     return clip
 

@@ -40,7 +40,7 @@ from webapp.models import (
     StepClip,
     StepPicture,
 )
-from webapp.services import audit
+from webapp.services import audit, once
 from webapp.services.consents import consents_to
 from webapp.services.pictograms import Choice, forget_pictogram, pictograms_of_steps
 from webapp.services.pictures import Kept, put_picture
@@ -121,7 +121,9 @@ def add_step_picture(
         added_at=now,
         added_by_id=actor.id,
     )
-    session.add(picture)
+    if once.add(session, picture) is not None:
+        # The lock of one plan does not hold back the same id in another.
+        raise SameIdOtherContent
     _record(session, "step_picture.create", picture.id, plan.citizen_id, actor, now)
     return picture
 

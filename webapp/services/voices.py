@@ -18,7 +18,7 @@ from webapp.adapters.voices import VoiceUnfit, make_voice
 from webapp.domain.errors import SameIdOtherContent, VoiceLong, VoiceTooLarge, VoiceUnreadable
 from webapp.domain.instructing import LONGEST_VOICE, is_spoken
 from webapp.models import Staff, Step, StepVoice
-from webapp.services import audit
+from webapp.services import audit, once
 from webapp.services.plans import hold
 
 LARGEST_VOICE: Final = 10 * 1024 * 1024
@@ -82,7 +82,9 @@ def add_step_voice(
         added_at=now,
         added_by_id=actor.id,
     )
-    session.add(voice)
+    if once.add(session, voice) is not None:
+        # The lock of one plan does not hold back the same id in another.
+        raise SameIdOtherContent
     _record(session, "step_voice.create", voice.id, plan.citizen_id, actor, now)
     return voice
 
