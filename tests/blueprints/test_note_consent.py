@@ -166,3 +166,15 @@ def test_an_answer_that_waits_for_its_note_is_kept_with_its_pictures(
     picture = session.scalars(select(Picture)).one()
     assert picture.citizen_id == world.sofie.id
     assert not seen_on_the_day(anna, world, picture)
+
+
+def test_whoever_takes_a_yes_to_documentation_back_reads_what_becomes_of_the_pictures(
+    anna: FlaskClient, session: Session, world: World
+) -> None:
+    said = add_consent(session, world.sofie, world.anna, ConsentPurpose.DOCUMENTATION)
+    session.commit()
+
+    page = words(anna.get(f"/consents/{said.id}/withdrawal/new"))
+
+    assert "Billeder og klip i noter, hvor borgeren kan kendes, er skjult fra nu af" in page
+    assert "slettet efter 7 dage" in page
