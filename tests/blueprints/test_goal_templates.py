@@ -198,7 +198,7 @@ def test_the_page_offers_those_one_may_write_for_and_nobody_else(
 ) -> None:
     url = f"/goals/{world.teeth.id}/copies/new"
 
-    assert anna.get(url).text.count('type="radio"') == 1
+    assert anna.get(url).text.count('name="citizen_id"') == 1
     assert str(karen.id) in anna.get(url).text
     for_ditte = ditte.get(url).text
     assert str(karen.id) in for_ditte

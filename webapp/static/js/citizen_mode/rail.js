@@ -104,6 +104,7 @@ export function startRail(rail, goesOn) {
    */
   async function store(isWhole) {
     save.disabled = true;
+    tell("");
     const said = marking.marks();
     let isKept = !said.some(({ how }) => how) || (await postMarks(said, marking.count()));
     if (isKept) marking.clear();
