@@ -54,7 +54,8 @@ def count(session: Session, model: type[Base]) -> int:
 
 def come_a_moment_too_soon(monkeypatch: pytest.MonkeyPatch, model: type[Base]) -> None:
     """Let the next look for such a row find nothing, as when another thread stores it just then."""
-    found, looks = Session.get, []
+    found = Session.get
+    looks: list[object] = []
 
     def get(self: Session, entity: type[Any], ident: object, **more: Any) -> object:
         if entity is model and not looks:
